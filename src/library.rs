@@ -81,7 +81,7 @@ pub struct Library {
     addresses: OnceLock<links::Addresses>,
     /// The languages of posts that do not set a language themselves.
     languages: SiteLanguages,
-    /// Whether all versions of each post are listed, or only one.
+    /// The language versions of a post that are listed: all of them, or one.
     listing: Listing,
     /// The groups of translations; computed when they are first needed.
     translations: OnceLock<translations::Translations>,
@@ -112,6 +112,7 @@ impl Library {
     ///
     /// Adding k posts to a library of n takes k log n comparisons and moves at most n ids.
     pub fn extend(&mut self, batch: Vec<Post>) {
+        // Both are computed again when they are next needed.
         self.addresses.take();
         self.translations.take();
         let first_new_id = self.posts.len() as u32;
@@ -120,9 +121,8 @@ impl Library {
             self.sections.push(post);
             self.folders.push(&post.path);
             self.search_texts.push(search_text(post, Case::Insensitive));
-            self.flags.push(&post.path);
-            let is_read = self.flags.last_is_read();
-            self.sort_index.push_key(post, is_read);
+            let flags = self.flags.push(&post.path);
+            self.sort_index.push_key(post, flags.read);
         }
         self.posts.extend(batch);
         let new_ids = (first_new_id..self.posts.len() as u32).map(PostId);

@@ -117,7 +117,7 @@ impl Model {
             Action::CodeRight => self.scroll_code(times as isize),
             Action::ToggleFold => self.toggle_fold(),
             Action::ToggleAllFolds => self.toggle_all_folds(),
-            Action::SetMark | Action::GoToMark => self.await_letter(action),
+            Action::SetMark | Action::GoToMark => self.take_next_key_as_letter(action),
             Action::GoBeforeJump => self.go_before_jump(effects),
             Action::ToggleRead => self.toggle_read(),
             Action::MarkAllRead => self.mark_all_read(),

@@ -93,7 +93,7 @@ impl DrawingMethod {
         matches!(self, Self::Sixel | Self::Iterm2)
     }
 
-    /// Returns the limits for the size of images that are drawn by this method. `limits` are the limits for any method.
+    /// Returns `limits`, the limits for the size of images, adapted to this drawing method.
     pub fn adapted_limits(self, limits: ImageLimits) -> ImageLimits {
         match self {
             Self::Blocks => limits.for_half_blocks(),

@@ -215,8 +215,8 @@ impl Model {
         Handled::Yes
     }
 
-    /// Waits for the letter that an action takes. Called after the action was chosen in the palette, without a letter.
-    pub(super) fn await_letter(&mut self, action: Action) {
+    /// Makes the next key the letter for `action`. Called when the action was chosen in the palette, without a letter.
+    pub(super) fn take_next_key_as_letter(&mut self, action: Action) {
         self.input.pending = Some(Pending::Letter(action));
     }
 

@@ -26,7 +26,7 @@ pub(super) struct CompiledFilter<'a> {
 /// A term whose names are resolved to ids.
 struct CompiledTerm {
     /// True if posts must not pass the test.
-    is_excluded: bool,
+    is_negated: bool,
     test: PostTest,
 }
 
@@ -52,8 +52,8 @@ enum PostTest {
 
 impl<'a> CompiledFilter<'a> {
     pub(super) fn new(library: &'a Library, filter: &Filter) -> Self {
-        let conditions = filter.conditions();
-        let terms = conditions
+        let effective_terms = filter.effective_terms();
+        let terms = effective_terms
             .filter_map(|(term, is_being_typed)| CompiledTerm::new(library, term, is_being_typed));
         Self {
             library,
@@ -95,7 +95,7 @@ impl<'a> CompiledFilter<'a> {
                 PostTest::Section(section) => library.sections.contains(*section, id),
                 PostTest::Folders(folders) => folders[library.folders.of(id)],
             };
-            is_met != term.is_excluded
+            is_met != term.is_negated
         })
     }
 }
@@ -111,7 +111,7 @@ impl CompiledFilter<'_> {
         let matches_language_terms = |id: &PostId| {
             self.terms.iter().all(|term| match &term.test {
                 PostTest::Language(language) => {
-                    has_language(self.library, *id, language) != term.is_excluded
+                    has_language(self.library, *id, language) != term.is_negated
                 }
                 _ => true,
             })
@@ -149,8 +149,8 @@ impl CompiledTerm {
             },
             Predicate::Incomplete { .. } => return None,
         };
-        let is_excluded = term.is_excluded;
-        Some(Self { is_excluded, test })
+        let is_negated = term.is_negated;
+        Some(Self { is_negated, test })
     }
 }
 

@@ -42,7 +42,7 @@ pub enum Requirement {
 
 impl Requirement {
     fn of_term(term: &Term) -> Self {
-        if term.is_excluded {
+        if term.is_negated {
             Self::Excluded
         } else {
             Self::Required
@@ -125,7 +125,7 @@ impl Filter {
 
     /// Returns true if the filter matches all posts.
     pub fn is_empty(&self) -> bool {
-        self.conditions().next().is_none()
+        self.effective_terms().next().is_none()
     }
 
     /// Returns true if the filter depends on the flags of posts: read, starred.
@@ -170,7 +170,7 @@ impl Filter {
         );
         if previous != Some(requirement) {
             self.add_term(Term {
-                is_excluded: requirement == Requirement::Excluded,
+                is_negated: requirement == Requirement::Excluded,
                 predicate: Predicate::In(section.into()),
             });
         }
@@ -214,7 +214,7 @@ impl Filter {
     }
 
     /// Returns the terms that filter posts out, each with a flag that is true if the term is still being typed.
-    pub(super) fn conditions(&self) -> impl Iterator<Item = (&Term, bool)> {
+    pub(super) fn effective_terms(&self) -> impl Iterator<Item = (&Term, bool)> {
         let last_number = self.terms.len();
         (1..)
             .zip(&self.terms)
@@ -231,7 +231,7 @@ impl Filter {
         }
         let predicate = Predicate::Tags(vec![name.into()]);
         self.add_term(Term {
-            is_excluded: requirement == Requirement::Excluded,
+            is_negated: requirement == Requirement::Excluded,
             predicate,
         });
     }

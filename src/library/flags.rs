@@ -25,14 +25,11 @@ pub(super) struct FlagIndex {
 }
 
 impl FlagIndex {
-    /// Adds the post with the next id.
-    pub(super) fn push(&mut self, path: &Path) {
-        self.by_id.push(self.of_path(path));
-    }
-
-    /// Returns true if the post that was added last is read.
-    pub(super) fn last_is_read(&self) -> bool {
-        self.by_id.last().is_some_and(|flags| flags.read)
+    /// Adds the post with the next id, and returns its flags.
+    pub(super) fn push(&mut self, path: &Path) -> Flags {
+        let flags = self.of_path(path);
+        self.by_id.push(flags);
+        flags
     }
 
     /// Sets the flags of a post to the flags stored for its path, after the post was edited, or removed and added again.

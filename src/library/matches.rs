@@ -24,14 +24,17 @@ struct Word {
 }
 
 impl TitleMatcher {
-    /// Creates a matcher for the words that the filter requires; excluded words have no matches.
+    /// Creates a matcher for the words that the filter requires; negated words have no matches.
     pub fn new(filter: &Filter) -> Self {
         let mut title_matcher = Self {
             words: Vec::new(),
             fuzzy: Vec::new(),
             matcher: None,
         };
-        for (term, _) in filter.conditions().filter(|(term, _)| !term.is_excluded) {
+        for (term, _) in filter
+            .effective_terms()
+            .filter(|(term, _)| !term.is_negated)
+        {
             match &term.predicate {
                 Predicate::Words(text) => {
                     let case = Case::smart(text);

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::value::{MetadataEntry, MetadataNode, MetadataValue, ProblemList, find, normalized_key};
+use super::value::{
+    MetadataEntry, MetadataNode, MetadataValue, ProblemList, find_entry, normalized_key,
+};
 use super::{Date, Format, Post, RareFields, title};
 
 mod terms;
@@ -50,7 +52,7 @@ const SUMMARY_KEYS: [&str; 3] = ["summary", "description", "excerpt"];
 const LANGUAGE_KEYS: [&str; 3] = ["lang", "language", "locale"];
 /// Normalized keys that show or hide the table of contents, in order of precedence.
 const TOC_KEYS: [&str; 3] = ["toc", "showtoc", "tableofcontents"];
-/// Tables for the settings of a theme: Zola's `extra`, Hugo's `params`.
+/// Tables for the settings of a site's theme: Zola's `extra`, Hugo's `params`.
 const THEME_TABLES: [&str; 2] = ["extra", "params"];
 
 /// Maximum number of characters of a value that are quoted in a message.
@@ -151,11 +153,11 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
 
     /// Returns the value of `key` in the table `table` (both normalized), unless it is null.
     fn find_in(&self, table: &str, key: &str) -> Option<&'f MetadataNode<'a>> {
-        find(self.find(table)?.value.entries(), key).map(|entry| &entry.node)
+        find_entry(self.find(table)?.value.entries(), key).map(|entry| &entry.node)
     }
 
-    /// Returns the value of `key` (normalized) at the top level, else in a table of theme settings.
-    fn find_anywhere(&self, key: &str) -> Option<&'f MetadataNode<'a>> {
+    /// Returns the value of `key` (normalized) at the top level, else in one of [`THEME_TABLES`].
+    fn find_also_in_theme_tables(&self, key: &str) -> Option<&'f MetadataNode<'a>> {
         self.find(key).or_else(|| {
             THEME_TABLES
                 .iter()
@@ -183,7 +185,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
             && let Some(node) = self.find("title")
         {
             let parts = node.value.entries();
-            let part = find(parts, "absolute").or_else(|| find(parts, "default"));
+            let part = find_entry(parts, "absolute").or_else(|| find_entry(parts, "default"));
             if let Some(part) = part {
                 return part.node.value.scalar();
             }
@@ -232,7 +234,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
     /// (Docusaurus).
     fn toc(&mut self) -> Option<bool> {
         for key in TOC_KEYS {
-            let Some(node) = self.find_anywhere(key) else {
+            let Some(node) = self.find_also_in_theme_tables(key) else {
                 continue;
             };
             match &node.value {
@@ -280,7 +282,7 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
                 continue;
             };
             // In Material for MkDocs, `date` may be a table with the key `created`.
-            let created = find(node.value.entries(), "created").map(|entry| &entry.node);
+            let created = find_entry(node.value.entries(), "created").map(|entry| &entry.node);
             let node = created.unwrap_or(node);
             let text = node.value.scalar();
             if let Some(date) = text.and_then(Date::parse) {

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::front_matter::{self, metadata_export};
-use super::value::{MetadataEntry, MetadataValue, ProblemList, find};
+use super::value::{MetadataEntry, MetadataValue, ProblemList, find_entry};
 use super::{Format, Header, Post, fields, split};
 
 mod target;
@@ -67,7 +67,7 @@ impl Inherited {
         let mut inherited = Self::default();
         let mut report = ProblemList::empty(text);
         let entries = front_matter::parse_file(format, text, &mut report);
-        let Some(cascade) = find(&entries, "cascade") else {
+        let Some(cascade) = find_entry(&entries, "cascade") else {
             return inherited;
         };
         let tables = match &cascade.node.value {

@@ -112,7 +112,7 @@ pub(super) fn normalized_key(key: &str) -> Cow<'_, str> {
 }
 
 /// Returns the first entry with the normalized key `key` and a value that is not null.
-pub(super) fn find<'n, 'a>(
+pub(super) fn find_entry<'n, 'a>(
     entries: &'n [MetadataEntry<'a>],
     key: &str,
 ) -> Option<&'n MetadataEntry<'a>> {

@@ -31,12 +31,12 @@ pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
     while let Some(token) = tokens.next_token() {
         let is_last = tokens.unread.is_empty();
         let is_being_typed = input == FilterInput::Typing && is_last && !token.is_closed();
-        let is_excluded = token.is_excluded;
+        let is_negated = token.is_negated;
         let predicates = token.predicates(is_being_typed).unwrap_or_else(|error| {
             // The problem contains the term in the spelling of the filter's `Display`.
             let incomplete = token.incomplete_predicate();
             let terms = [Term {
-                is_excluded,
+                is_negated,
                 predicate: incomplete.clone(),
             }];
             let mut term = String::new();
@@ -55,7 +55,7 @@ pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
         };
         parsed.is_unfinished = is_being_typed && predicates.last().is_some_and(can_be_unfinished);
         let terms = predicates.into_iter().map(|predicate| Term {
-            is_excluded,
+            is_negated,
             predicate,
         });
         parsed.terms.extend(terms);
@@ -66,7 +66,7 @@ pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
 /// A term of the filter line, split into its parts but not interpreted.
 #[derive(Debug)]
 struct Token<'a> {
-    is_excluded: bool,
+    is_negated: bool,
     /// `#`, `~`, a key with a colon, or empty.
     prefix: &'a str,
     values: Vec<TokenValue>,
@@ -91,7 +91,7 @@ impl<'a> Tokenizer<'a> {
         if self.unread.is_empty() {
             return None;
         }
-        let is_excluded = self.skip('-');
+        let is_negated = self.skip('-');
         let length = match self.unread.as_bytes().first() {
             Some(b'#' | b'~') => 1,
             _ => leading_key(self.unread).map_or(0, |key| key.len() + 1),
@@ -104,7 +104,7 @@ impl<'a> Tokenizer<'a> {
             vec![self.read_value(char::is_whitespace)]
         };
         Some(Token {
-            is_excluded,
+            is_negated,
             prefix,
             values,
         })
@@ -215,7 +215,7 @@ impl Token<'_> {
                 Err(TermError::MissingTag)
             };
         }
-        Ok(if self.is_excluded {
+        Ok(if self.is_negated {
             let predicates = names.into_iter().map(|name| Predicate::Tags(vec![name]));
             predicates.collect()
         } else {

@@ -8,7 +8,7 @@ use jiff::civil;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Term {
     /// True if a `-` precedes the term: posts must not match it.
-    pub(crate) is_excluded: bool,
+    pub(crate) is_negated: bool,
     pub(crate) predicate: Predicate,
 }
 

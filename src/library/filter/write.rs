@@ -15,7 +15,7 @@ pub(super) fn write_terms(
         if index > 0 {
             out.write_char(' ')?;
         }
-        if term.is_excluded {
+        if term.is_negated {
             out.write_char('-')?;
         }
         let quote = if index + 1 == terms.len() {
@@ -25,7 +25,7 @@ pub(super) fn write_terms(
         };
         match &term.predicate {
             Predicate::Incomplete { prefix, text } if prefix.is_empty() && text.is_empty() => {
-                match (term.is_excluded, quote) {
+                match (term.is_negated, quote) {
                     // A lone `-`, which is already written.
                     (true, _) => {}
                     (false, ClosingQuote::Omit) => out.write_char('"')?,

@@ -53,7 +53,7 @@ pub(super) fn categories(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
 /// (Docusaurus). Text is one author, because names contain blanks and commas.
 pub(super) fn authors(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for key in ["authors", "author"] {
-        if let Some(node) = fields.find_anywhere(key) {
+        if let Some(node) = fields.find_also_in_theme_tables(key) {
             let authors = collect_terms(fields, node, key, TermSplit::Never);
             if !authors.is_empty() {
                 return authors;
@@ -66,7 +66,7 @@ pub(super) fn authors(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
 /// Returns the first series of the post.
 pub(super) fn series(fields: &mut Fields<'_, '_, '_>) -> Option<Box<str>> {
     let node = fields
-        .find_anywhere("series")
+        .find_also_in_theme_tables("series")
         .or_else(|| fields.find_in("taxonomies", "series"))?;
     collect_terms(fields, node, "series", TermSplit::Never)
         .into_iter()
@@ -159,7 +159,12 @@ fn add_item(
         value => {
             let name = ["name", "label", "title", "slug", "id"]
                 .iter()
-                .find_map(|name_key| super::find(value.entries(), name_key)?.node.value.scalar());
+                .find_map(|name_key| {
+                    super::find_entry(value.entries(), name_key)?
+                        .node
+                        .value
+                        .scalar()
+                });
             match name {
                 Some(name) => terms.add(name),
                 None => fields.report_wrong_type(node, key, "text or a list of texts"),

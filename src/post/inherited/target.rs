@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::super::Post;
-use super::super::value::{MetadataEntry, find};
+use super::super::value::{MetadataEntry, find_entry};
 
 /// Maximum number of patterns to which a pattern with braces expands; a pattern with more alternatives matches nothing.
 const MAX_ALTERNATIVES: usize = 64;
@@ -26,9 +26,9 @@ impl CascadeTarget {
     /// Reads the table `target` of a cascade, which Hugo also calls `_target`; [`find`] ignores the `_`. Without the table, all
     /// posts meet the conditions.
     pub(super) fn read(cascade: &[MetadataEntry<'_>], folder: &Path) -> Self {
-        let target = find(cascade, "target").map(|entry| entry.node.value.entries());
+        let target = find_entry(cascade, "target").map(|entry| entry.node.value.entries());
         let text = |key| {
-            let entry = find(target.unwrap_or_default(), key)?;
+            let entry = find_entry(target.unwrap_or_default(), key)?;
             entry.node.value.scalar().map(str::to_lowercase)
         };
         Self {
