@@ -29,7 +29,7 @@ pub use inherited::Inherited;
 pub use lines::{TextLine, line_and_column, lines, lines_from};
 pub(crate) use name::language as language_of_path;
 pub use name::{EXTENSIONS, is_bundle_index, is_markdown};
-pub use split::{Format, FrontMatterBlock, Header, Split, split};
+pub use split::{AmbiguousForm, Format, FrontMatterBlock, Split, split};
 pub use status::Status;
 
 use crate::text::repaired;
@@ -161,8 +161,8 @@ pub const MAX_FRONT_MATTER_BYTES: usize = 1 << 20;
 pub struct ReadContext<'a> {
     /// The library's folder. An `index.md` directly in the folder gets the folder's name as title.
     pub folder: &'a Path,
-    /// The kind of header that the site's generator reads.
-    pub header: Header,
+    /// The ambiguous form of front matter that the site's generator reads.
+    pub ambiguous_form: AmbiguousForm,
     /// The metadata that the post inherits, if there is any.
     pub inherited: Option<&'a Inherited>,
     /// The size of the file in bytes if only its head is read, or 0 if the complete file is read.
@@ -173,7 +173,7 @@ impl Default for ReadContext<'_> {
     fn default() -> Self {
         Self {
             folder: Path::new(""),
-            header: Header::default(),
+            ambiguous_form: AmbiguousForm::default(),
             inherited: None,
             file_bytes: 0,
         }
@@ -212,12 +212,12 @@ pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Parse
         language: name::language(path).map(Into::into),
         ..Post::default()
     };
-    let mut split = split(text, context.header);
+    let mut split = split(text, context.ambiguous_form);
     if split.front_matter.is_none() && is_mdx(path) {
         split.front_matter = metadata_export(text);
     }
     let mut problems: Vec<_> = head.problem.iter().cloned().collect();
-    let too_long = too_long_block(text, &split, context.header);
+    let too_long = too_long_block(text, &split, context.ambiguous_form);
     // Splitting reports only unclosed blocks. A block that is too long is reported below instead.
     if too_long.is_none() {
         problems.append(&mut split.problems);
@@ -281,20 +281,24 @@ fn metadata_export(text: &str) -> Option<FrontMatterBlock> {
 
 /// Returns true if `head`, the first bytes of a file, contains the complete front matter, or shows that there is none. If
 /// false, more of the file must be read. `head` must end at a character boundary (see [`complete_characters_len`]).
-pub fn head_is_complete(head: &[u8], header: Header) -> bool {
+pub fn head_is_complete(head: &[u8], ambiguous_form: AmbiguousForm) -> bool {
     match std::str::from_utf8(head) {
-        Ok(text) => split::is_complete(text, header),
-        Err(_) => split::is_complete(&decode(head).text, header),
+        Ok(text) => split::is_complete(text, ambiguous_form),
+        Err(_) => split::is_complete(&decode(head).text, ambiguous_form),
     }
 }
 
 /// Returns the block of front matter if it is at least [`MAX_FRONT_MATTER_BYTES`] long, even if it is not closed within `text`.
-fn too_long_block(text: &str, split: &Split, header: Header) -> Option<FrontMatterBlock> {
+fn too_long_block(
+    text: &str,
+    split: &Split,
+    ambiguous_form: AmbiguousForm,
+) -> Option<FrontMatterBlock> {
     match &split.front_matter {
         Some(block) => (block.range.len() >= MAX_FRONT_MATTER_BYTES).then(|| block.clone()),
         // The only problem that splitting reports is a block that is not closed within `text`.
         None if text.len() >= MAX_FRONT_MATTER_BYTES && !split.problems.is_empty() => {
-            split::unclosed_block(text, header)
+            split::unclosed_block(text, ambiguous_form)
         }
         None => None,
     }

@@ -101,7 +101,7 @@ impl CompiledQuery {
             without_segments: true,
             ..ParseOptions::default()
         };
-        let body = post::split(text, dialect.header()).body;
+        let body = post::split(text, dialect.ambiguous_form()).body;
         let document = BodyParser::new(text, body.clone(), options).parse_document();
         let matches = find_matches(&self.needle, text, &document);
         let mut headings = HeadingFinder::new(&document);

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::document::Dialect;
 use crate::library::{LanguageFolder, SiteLanguages};
-use crate::post::{Header, Inherited};
+use crate::post::{AmbiguousForm, Inherited};
 
 mod article;
 mod cascade;
@@ -37,8 +37,8 @@ use settings::SiteSettings;
 pub struct LibraryRules {
     /// The folders that are scanned, relative to the library's folder; if empty, the library's folder itself is scanned.
     pub folders: Vec<PathBuf>,
-    /// The kind of header that posts have.
-    pub header: Header,
+    /// The ambiguous form of front matter that is recognized in the posts.
+    pub ambiguous_form: AmbiguousForm,
     /// True if Markdown files beside an `index.md` are not posts, but resources of a page bundle (Hugo).
     pub has_leaf_bundles: bool,
     /// The files from which posts inherit metadata, if the site has such files.
@@ -349,7 +349,7 @@ impl Site {
             } else {
                 Vec::new()
             },
-            header: self.dialect.header(),
+            ambiguous_form: self.dialect.ambiguous_form(),
             has_leaf_bundles: self
                 .generator
                 .is_some_and(|generator| generator.0.has_leaf_bundles),

@@ -63,7 +63,7 @@ impl ArticleFile {
     fn parse(self) -> OpenedArticle {
         let context = ReadContext {
             folder: &self.folder,
-            header: self.dialect.header(),
+            ambiguous_form: self.dialect.ambiguous_form(),
             inherited: self.inherited.as_ref(),
             ..ReadContext::default()
         };
@@ -118,7 +118,7 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
 /// Returns the number of words in a file's article, or `None` if the file can't be read.
 pub(super) fn count_words(file: &Path, dialect: Dialect) -> Option<usize> {
     let context = ReadContext {
-        header: dialect.header(),
+        ambiguous_form: dialect.ambiguous_form(),
         ..ReadContext::default()
     };
     let source = Source::parse(context, file, files::read_text(file).ok()?);

@@ -57,7 +57,7 @@ pub(super) fn check(
             let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(path));
             let context = ReadContext {
                 folder: &target.library,
-                header: dialect.header(),
+                ambiguous_form: dialect.ambiguous_form(),
                 ..ReadContext::default()
             };
             checker.check_post(&Source::parse(context, path, bytes), dialect)

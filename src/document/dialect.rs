@@ -9,7 +9,7 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-use crate::post::Header;
+use crate::post::AmbiguousForm;
 
 mod abbreviation;
 mod annotations;
@@ -325,12 +325,12 @@ pub enum Dialect {
 
 impl Dialect {
     /// Returns the ambiguous form of front matter that is recognized in posts of this dialect.
-    pub const fn header(self) -> Header {
+    pub const fn ambiguous_form(self) -> AmbiguousForm {
         match self {
-            Self::PythonMarkdown => Header::KeyValueLines,
-            Self::Hexo => Header::OptionalOpener,
-            Self::Franklin => Header::Franklin,
-            _ => Header::NoAmbiguousForm,
+            Self::PythonMarkdown => AmbiguousForm::KeyValueLines,
+            Self::Hexo => AmbiguousForm::OptionalOpener,
+            Self::Franklin => AmbiguousForm::Franklin,
+            _ => AmbiguousForm::None,
         }
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::front_matter::{self, metadata_export};
 use super::value::{MetadataEntry, MetadataValue, ProblemList, find_entry};
-use super::{Format, Header, Post, fields, split};
+use super::{AmbiguousForm, Format, Post, fields, split};
 
 mod target;
 
@@ -39,7 +39,7 @@ impl Inherited {
 
     /// Parses the text of a metadata file. A fence at its start determines the format; without a fence, the format is `format`.
     pub fn parse_fenced(format: Format, text: &str) -> Self {
-        match split(text, Header::NoAmbiguousForm).front_matter {
+        match split(text, AmbiguousForm::None).front_matter {
             Some(block) => Self::parse(block.format, &text[block.range]),
             None => Self::parse(format, text),
         }
@@ -55,7 +55,7 @@ impl Inherited {
     /// Parses the key `cascade` of a section's front matter (Hugo, "Cascade"), as [`Self::parse_cascade`] does. Without front
     /// matter, nothing is inherited.
     pub fn parse_section_cascade(text: &str, folder: &Path) -> Self {
-        match split(text, Header::NoAmbiguousForm).front_matter {
+        match split(text, AmbiguousForm::None).front_matter {
             Some(block) => Self::parse_cascade(block.format, &text[block.range], folder),
             None => Self::default(),
         }

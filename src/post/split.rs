@@ -71,10 +71,10 @@ impl Format {
 /// A form of front matter that could be confused with body text, so it is recognized only if the site's generator reads it. All
 /// other forms are always recognized.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Header {
+pub enum AmbiguousForm {
     /// No ambiguous form is recognized.
     #[default]
-    NoAmbiguousForm,
+    None,
     /// `Key: value` lines up to the first blank line.
     KeyValueLines,
     /// YAML whose opening `---` may be absent (Hexo, "Front-matter").
@@ -85,13 +85,13 @@ pub enum Header {
 
 /// Splits a text into front matter and body. A block that is not closed is treated as body text and reported. A `---` line
 /// without metadata below it is a thematic break of the body (`CommonMark` 0.31.2, section 4.1).
-pub fn split(text: &str, header: Header) -> Split {
+pub fn split(text: &str, ambiguous_form: AmbiguousForm) -> Split {
     let whole_body = |problems| Split {
         front_matter: None,
         body: 0..text.len(),
         problems,
     };
-    let Some(start) = find_start(text, header) else {
+    let Some(start) = find_start(text, ambiguous_form) else {
         return whole_body(Vec::new());
     };
     match find_end(text, &start, TextExtent::Whole) {
@@ -111,16 +111,16 @@ pub fn split(text: &str, header: Header) -> Split {
 
 /// Returns true if `head`, the start of a file, contains the complete front matter, or shows that there is none. If false,
 /// more of the file must be read.
-pub(super) fn is_complete(head: &str, header: Header) -> bool {
+pub(super) fn is_complete(head: &str, ambiguous_form: AmbiguousForm) -> bool {
     let content = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     // Shorter text may be the start of a fence.
     if content.len() < "---\n".len() {
         return false;
     }
-    match find_start(head, header) {
+    match find_start(head, ambiguous_form) {
         // If the first line has a key, a block without an opening fence may start there. Its closing line is then further down in
         // the file.
-        None if header == Header::OptionalOpener => !has_known_key(head),
+        None if ambiguous_form == AmbiguousForm::OptionalOpener => !has_known_key(head),
         None => true,
         Some(start) => find_end(head, &start, TextExtent::Head).is_some(),
     }
@@ -128,8 +128,11 @@ pub(super) fn is_complete(head: &str, header: Header) -> bool {
 
 /// Returns the part of the front matter that is in `head`. `head` is the start of a file and ends inside the front matter.
 /// Returns `None` if the file starts with something else.
-pub(super) fn unclosed_block(head: &str, header: Header) -> Option<FrontMatterBlock> {
-    let start = find_start(head, header)?;
+pub(super) fn unclosed_block(
+    head: &str,
+    ambiguous_form: AmbiguousForm,
+) -> Option<FrontMatterBlock> {
+    let start = find_start(head, ambiguous_form)?;
     Some(FrontMatterBlock {
         format: start.format,
         range: start.content..head.len(),
@@ -190,7 +193,7 @@ enum BlockOutcome {
 }
 
 /// Finds the start of the block of front matter; returns `None` if the text starts with something else.
-fn find_start(text: &str, header: Header) -> Option<BlockStart> {
+fn find_start(text: &str, ambiguous_form: AmbiguousForm) -> Option<BlockStart> {
     let mut remaining_lines = lines(text);
     let line =
         remaining_lines.find(|line| !line.text.trim_matches(['\u{feff}', ' ', '\t']).is_empty())?;
@@ -213,7 +216,9 @@ fn find_start(text: &str, header: Header) -> Option<BlockStart> {
         })
     };
     match &*without_blanks_after_dashes(without_bom.trim_end()) {
-        "+++" if header == Header::Franklin => below_fence(Format::Franklin, BlockEnd::Pluses),
+        "+++" if ambiguous_form == AmbiguousForm::Franklin => {
+            below_fence(Format::Franklin, BlockEnd::Pluses)
+        }
         "+++" => below_fence(Format::Toml, BlockEnd::Pluses),
         "---" => below_fence(Format::Yaml, BlockEnd::Dashes),
         // gray-matter, "Options": the name of the language follows the fence.
@@ -235,18 +240,20 @@ fn find_start(text: &str, header: Header) -> Option<BlockStart> {
         line_text if is_definition(line_text) => {
             without_fence(Format::Franklin, BlockEnd::NonDefinition)
         }
-        line_text if header == Header::KeyValueLines && has_known_key(line_text) => {
+        line_text if ambiguous_form == AmbiguousForm::KeyValueLines && has_known_key(line_text) => {
             without_fence(Format::KeyValueLines, BlockEnd::BlankLine)
         }
         // hexo-front-matter accepts any number of dashes or semicolons from three on.
-        line_text if header == Header::OptionalOpener && is_hexo_fence(line_text) => {
+        line_text
+            if ambiguous_form == AmbiguousForm::OptionalOpener && is_hexo_fence(line_text) =>
+        {
             remaining_lines
                 .next()
                 .filter(|next| has_known_key(next.text))
                 .and_then(|_| below_fence(Format::Yaml, BlockEnd::HexoFence))
         }
         line_text
-            if header == Header::OptionalOpener
+            if ambiguous_form == AmbiguousForm::OptionalOpener
                 && has_known_key(line_text)
                 && lines_from(text, start).any(|line| is_hexo_fence(line.text)) =>
         {

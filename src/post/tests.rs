@@ -261,92 +261,97 @@ fn invalid_front_matter_is_not_body_and_is_read_line_by_line() {
 
 #[test]
 fn header_setting_decides_which_front_matter_is_read() {
-    let read = |text: &str, header: Header| {
+    let read = |text: &str, ambiguous_form: AmbiguousForm| {
         let context = ReadContext {
-            header,
+            ambiguous_form,
             ..ReadContext::default()
         };
         let parsed = parse(context, Path::new("post.md"), &decode(text.as_bytes()));
         let body = text[parsed.body].to_owned();
         (parsed.post.title.to_string(), body)
     };
-    for (header, text, title, body) in [
+    for (ambiguous_form, text, title, body) in [
         (
-            Header::KeyValueLines,
+            AmbiguousForm::KeyValueLines,
             "Title: A\nDate: 2024-01-01\n\nText",
             "A",
             "Text",
         ),
         (
-            Header::KeyValueLines,
+            AmbiguousForm::KeyValueLines,
             "Note: this is prose.\n\nText",
             "post",
             "Note: this is prose.\n\nText",
         ),
         (
-            Header::KeyValueLines,
+            AmbiguousForm::KeyValueLines,
             "---\ntitle: A\n---\nText",
             "A",
             "Text",
         ),
         (
-            Header::NoAmbiguousForm,
+            AmbiguousForm::None,
             "Title: A\n\nText",
             "post",
             "Title: A\n\nText",
         ),
-        (Header::OptionalOpener, "title: A\n---\nText", "A", "Text"),
         (
-            Header::OptionalOpener,
+            AmbiguousForm::OptionalOpener,
+            "title: A\n---\nText",
+            "A",
+            "Text",
+        ),
+        (
+            AmbiguousForm::OptionalOpener,
             "\"title\": \"A\",\n\"tags\": []\n;;;\nText",
             "A",
             "Text",
         ),
         (
-            Header::OptionalOpener,
+            AmbiguousForm::OptionalOpener,
             "title: A\n\nText",
             "post",
             "title: A\n\nText",
         ),
         (
-            Header::NoAmbiguousForm,
+            AmbiguousForm::None,
             "title: A\n---\nText",
             "post",
             "title: A\n---\nText",
         ),
         (
-            Header::Franklin,
+            AmbiguousForm::Franklin,
             "+++\ntitle = \"A\"\n+++\nText",
             "A",
             "Text",
         ),
         (
-            Header::NoAmbiguousForm,
+            AmbiguousForm::None,
             "<!--\n.. title: A\n-->\nText",
             "A",
             "Text",
         ),
         (
-            Header::NoAmbiguousForm,
+            AmbiguousForm::None,
             "<!-- .. title: A -->\nText",
             "post",
             "<!-- .. title: A -->\nText",
         ),
         (
-            Header::NoAmbiguousForm,
+            AmbiguousForm::None,
             "@def title = \"A\"\n\nText",
             "A",
             "\nText",
         ),
         (
-            Header::NoAmbiguousForm,
+            AmbiguousForm::None,
             "---toml\ntitle = 'A'\n---\nText",
             "A",
             "Text",
         ),
     ] {
         assert_eq!(
-            read(text, header),
+            read(text, ambiguous_form),
             (title.to_owned(), body.to_owned()),
             "{text:?}"
         );

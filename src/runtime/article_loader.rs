@@ -276,7 +276,7 @@ pub(super) fn unreadable_error(path: &Path, error: ReadError) -> LoadError {
 pub(super) fn read_context(folder: &Path, dialect: Dialect) -> ReadContext<'_> {
     ReadContext {
         folder,
-        header: dialect.header(),
+        ambiguous_form: dialect.ambiguous_form(),
         ..ReadContext::default()
     }
 }

@@ -174,7 +174,7 @@ impl ScanRun<'_> {
         };
         if !first_screenful.has_all_entries {
             walker.build_parallel().run(|| {
-                let mut reader = HeadReader::new(self.options.rules.header);
+                let mut reader = HeadReader::new(self.options.rules.ambiguous_form);
                 let (batches, scan_root) = (&batches, &scan_root);
                 let first_screenful = &first_screenful;
                 Box::new(move |entry| {
@@ -345,7 +345,7 @@ impl ScanRoot<'_> {
     fn context(&self) -> ReadContext<'_> {
         ReadContext {
             folder: self.real,
-            header: self.rules.header,
+            ambiguous_form: self.rules.ambiguous_form,
             inherited: None,
             file_bytes: 0,
         }

@@ -38,7 +38,7 @@ use crate::app::message::{
     RequestId,
 };
 use crate::document::{Dialect, Document};
-use crate::post::{self, Header, PostProblem, Problem};
+use crate::post::{self, AmbiguousForm, PostProblem, Problem};
 use crate::site::check::Checker;
 use crate::site::{OpenTarget, Site, Source};
 
@@ -277,13 +277,13 @@ impl Workers {
         url: Option<String>,
     ) -> io::Result<()> {
         let file = self.absolute_path(path);
-        let header = self.dialects.of(path).header();
+        let ambiguous_form = self.dialects.of(path).ambiguous_form();
         self.spawn("folio-info", move || {
             let info = PostInfo {
                 url,
                 front_matter: file
                     .as_deref()
-                    .map(|file| read_front_matter(file, header))
+                    .map(|file| read_front_matter(file, ambiguous_form))
                     .unwrap_or_default(),
                 file,
             };
@@ -520,7 +520,7 @@ fn read_preview(
 
 /// Reads the front matter of a file, including the fences. Returns an empty string if the file has no front matter or can't be
 /// read.
-fn read_front_matter(file: &Path, header: Header) -> String {
+fn read_front_matter(file: &Path, ambiguous_form: AmbiguousForm) -> String {
     use std::io::Read;
     let mut bytes = Vec::new();
     let max_bytes = post::MAX_FRONT_MATTER_BYTES as u64;
@@ -532,7 +532,7 @@ fn read_front_matter(file: &Path, header: Header) -> String {
     }
     let complete_chars_len = post::complete_characters_len(&bytes);
     let text = post::decode(&bytes[..complete_chars_len]).text;
-    let body_start = post::split(&text, header).body.start;
+    let body_start = post::split(&text, ambiguous_form).body.start;
     text[..body_start].to_owned()
 }
 

@@ -7,7 +7,7 @@
 use super::{FileSystem, Site, Source};
 use crate::document::Dialect;
 use crate::library::Library;
-use crate::post::{self, Header, Post, PostProblem, Problem, ProblemList, Severity};
+use crate::post::{self, AmbiguousForm, Post, PostProblem, Problem, ProblemList, Severity};
 
 mod anchors;
 mod codes;
@@ -93,10 +93,11 @@ pub fn check_library(
     site: &Site,
     read_text: &dyn Fn(&std::path::Path) -> Option<String>,
 ) -> Vec<PostProblem> {
-    let header = site.dialect.header();
+    let ambiguous_form = site.dialect.ambiguous_form();
     let located = |problem: LibraryProblem<'_>| {
         let path = &problem.post.path;
-        let position = read_text(path).map(|text| position_of(&text, header, &problem.subject));
+        let position =
+            read_text(path).map(|text| position_of(&text, ambiguous_form, &problem.subject));
         let (line, column) = position.unwrap_or((1, 1));
         let located = Problem {
             severity: problem.severity,
@@ -116,8 +117,8 @@ pub fn check_library(
 }
 
 /// Returns the line and the column of the first occurrence of `subject` as a separate word in the front matter, else (1, 1).
-fn position_of(text: &str, header: Header, subject: &str) -> (u32, u32) {
-    let front_matter = &text[..post::split(text, header).body.start];
+fn position_of(text: &str, ambiguous_form: AmbiguousForm, subject: &str) -> (u32, u32) {
+    let front_matter = &text[..post::split(text, ambiguous_form).body.start];
     let is_boundary = |char: Option<char>| char.is_none_or(|char| !char.is_alphanumeric());
     let occurrence = front_matter.match_indices(subject).find(|(position, _)| {
         // A word before a colon is a key, but the subject is a value.

@@ -33,7 +33,7 @@ pub fn outgoing_links(
         return Vec::new();
     }
     let context = ReadContext {
-        header: dialect.header(),
+        ambiguous_form: dialect.ambiguous_form(),
         ..ReadContext::default()
     };
     let document = Source::parse(context, path, bytes.to_vec()).document(dialect);

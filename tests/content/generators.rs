@@ -60,7 +60,7 @@ fn outline(files: &[(&str, &str)]) -> String {
         let inherited = target.inherited(&RealFs::default(), &post.path);
         let context = ReadContext {
             folder: &target.library,
-            header: dialect.header(),
+            ambiguous_form: dialect.ambiguous_form(),
             inherited: inherited.as_ref(),
             ..ReadContext::default()
         };

@@ -2,7 +2,7 @@ use super::*;
 
 /// Returns the format, text and line of the front matter, and the body.
 fn front_matter_and_body(text: &str) -> (Option<(Format, &str, u32)>, &str) {
-    let split = split(text, Header::NoAmbiguousForm);
+    let split = split(text, AmbiguousForm::None);
     let front = split
         .front_matter
         .map(|front| (front.format, &text[front.range], front.line));
@@ -78,7 +78,7 @@ fn text_without_front_matter_is_body() {
     ] {
         assert_eq!(front_matter_and_body(text), (None, text), "{text:?}");
         assert!(
-            split(text, Header::NoAmbiguousForm).problems.is_empty(),
+            split(text, AmbiguousForm::None).problems.is_empty(),
             "{text:?}"
         );
     }
@@ -92,7 +92,7 @@ fn an_unclosed_fence_is_reported_and_treated_as_body() {
         ("{\"title\": 1\n", 1, 1),
     ] {
         assert_eq!(front_matter_and_body(text), (None, text));
-        let problems = split(text, Header::NoAmbiguousForm).problems;
+        let problems = split(text, AmbiguousForm::None).problems;
         assert_eq!(problems.len(), 1, "{text:?}");
         assert_eq!(problems[0].code, "unclosed-front-matter");
         assert_eq!((problems[0].line, problems[0].column), (line, column));
@@ -113,11 +113,7 @@ fn is_complete_returns_false_if_front_matter_may_be_cut() {
         ("--", false),
         ("\n\n", false),
     ] {
-        assert_eq!(
-            is_complete(head, Header::NoAmbiguousForm),
-            expected,
-            "{head:?}"
-        );
+        assert_eq!(is_complete(head, AmbiguousForm::None), expected, "{head:?}");
     }
 }
 
@@ -129,7 +125,7 @@ fn a_header_without_opening_fence_is_complete_with_its_closing_line() {
         ("Only some text.\n", true),
     ] {
         assert_eq!(
-            is_complete(head, Header::OptionalOpener),
+            is_complete(head, AmbiguousForm::OptionalOpener),
             expected,
             "{head:?}"
         );

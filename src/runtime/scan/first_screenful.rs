@@ -43,7 +43,7 @@ pub(super) fn read(
     cancel: &AtomicBool,
 ) -> FirstScreenful {
     let mut first_screenful = FirstScreenful::default();
-    let mut reader = HeadReader::new(root.rules.header);
+    let mut reader = HeadReader::new(root.rules.ambiguous_form);
     // Reported only if no parallel walk follows, since that walk would report the same errors again.
     let mut errors = Vec::new();
     let mut post_count = 0;

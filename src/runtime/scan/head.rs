@@ -5,8 +5,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::post::{
-    Decoded, Header, MAX_FRONT_MATTER_BYTES, complete_characters_len, decode, head_is_complete,
-    is_binary,
+    AmbiguousForm, Decoded, MAX_FRONT_MATTER_BYTES, complete_characters_len, decode,
+    head_is_complete, is_binary,
 };
 use crate::runtime::files::{ReadError, RegularFile, open_regular, read_text_into};
 
@@ -31,16 +31,16 @@ pub(super) struct FileHead<'a> {
 /// A reader that reads the heads of files one after the other into the same buffer.
 pub(super) struct HeadReader {
     /// The ambiguous form of front matter that posts may have.
-    header: Header,
+    ambiguous_form: AmbiguousForm,
     /// The buffer, which all reads use. It may be longer than the last head.
     buffer: Vec<u8>,
 }
 
 impl HeadReader {
     /// Creates a reader for posts whose front matter may have this ambiguous form.
-    pub(super) fn new(header: Header) -> Self {
+    pub(super) fn new(ambiguous_form: AmbiguousForm) -> Self {
         Self {
-            header,
+            ambiguous_form,
             buffer: Vec::new(),
         }
     }
@@ -85,7 +85,7 @@ impl HeadReader {
             // First a short prefix is checked, then all bytes. Most heads are short, and checking a short text is cheap.
             let max_prefix_len = complete_chars_len.min(SHORT_HEAD_BYTES);
             let prefix_len = complete_characters_len(&self.buffer[..max_prefix_len]);
-            let is_complete = |bytes| head_is_complete(bytes, self.header);
+            let is_complete = |bytes| head_is_complete(bytes, self.ambiguous_form);
             if is_complete(&self.buffer[..prefix_len])
                 || is_complete(&self.buffer[..complete_chars_len])
             {

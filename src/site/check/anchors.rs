@@ -77,7 +77,7 @@ pub(super) fn check(
                     return None;
                 }
                 let context = ReadContext {
-                    header: dialect.header(),
+                    ambiguous_form: dialect.ambiguous_form(),
                     ..ReadContext::default()
                 };
                 let source = Source::parse(context, path, text.into_bytes());
