@@ -25,7 +25,7 @@ pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<O
     let named_folder = named_folder.transpose()?;
     let path = named_folder.as_deref().or(path);
     let environment = &context.environment;
-    let has_working_folder = !environment.folder.as_os_str().is_empty();
+    let has_working_folder = !environment.working_folder.as_os_str().is_empty();
     let path_or_configured = path.or(environment.configured_folder.as_deref());
     if !has_working_folder && !path_or_configured.is_some_and(Path::is_absolute) {
         bail!("the working folder no longer exists; give the full path of a folder");

@@ -56,7 +56,7 @@ pub(super) fn context() -> Result<CliContext<'static>> {
         now: Some(now()),
         environment: Environment {
             // The path is empty if the working folder was removed; an absolute PATH still works.
-            folder: std::env::current_dir().unwrap_or_default(),
+            working_folder: std::env::current_dir().unwrap_or_default(),
             home,
             configured_folder: config.folder.clone(),
         },

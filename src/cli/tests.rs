@@ -79,7 +79,7 @@ pub(super) fn context_in(folder: &Path) -> CliContext<'static> {
         columns: None,
         now: None,
         environment: Environment {
-            folder: folder.to_owned(),
+            working_folder: folder.to_owned(),
             ..Environment::default()
         },
     }
@@ -277,7 +277,7 @@ fn panic_while_counting_words_affects_only_one_post() {
             Some(3)
         },
         environment: Environment {
-            folder: folder.path().to_owned(),
+            working_folder: folder.path().to_owned(),
             ..Environment::default()
         },
         ..system::context().unwrap()
@@ -308,7 +308,7 @@ fn panic_on_an_article_prints_one_line_and_exits_with_1() {
     std::fs::write(folder.path().join("a.md"), "# A").unwrap();
     let context = CliContext {
         environment: Environment {
-            folder: folder.path().to_owned(),
+            working_folder: folder.path().to_owned(),
             ..Environment::default()
         },
         ..system::context().unwrap()

@@ -9,7 +9,7 @@ use crate::post::Inherited;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Environment {
     /// The working folder, as an absolute path.
-    pub folder: PathBuf,
+    pub working_folder: PathBuf,
     /// The user's home folder; the search for a site stops below this folder.
     pub home: Option<PathBuf>,
     /// The folder set in the configuration, which is opened if no PATH is given.
@@ -64,7 +64,7 @@ impl OpenTarget {
     /// Creates a target for a library, as if no PATH was given.
     fn new(site: Site, library: PathBuf, environment: &Environment) -> Self {
         let library_from_working_folder = library
-            .strip_prefix(&environment.folder)
+            .strip_prefix(&environment.working_folder)
             .unwrap_or(&library)
             .to_owned();
         Self {
@@ -157,7 +157,7 @@ fn resolve(
     let Some(given) = path.or(environment.configured_folder.as_deref()) else {
         return Ok(default_target(environment, files));
     };
-    let mut absolute_path = environment.folder.join(given);
+    let mut absolute_path = environment.working_folder.join(given);
     if absolute_path
         .components()
         .any(|part| part == Component::ParentDir)
@@ -199,7 +199,7 @@ fn resolve(
 
 /// Resolves the target if neither a PATH nor a configured folder is given.
 fn default_target(environment: &Environment, files: &dyn FileSystem) -> OpenTarget {
-    let folder = &environment.folder;
+    let folder = &environment.working_folder;
     let site = site(folder, environment, files);
     let library = if site.generator.is_some() {
         site.content.clone()

@@ -269,7 +269,7 @@ fn resolved(folder: &str, path: Option<&str>) -> String {
         ("/w/bare/a.md", ""),
     ]);
     let environment = Environment {
-        folder: folder.into(),
+        working_folder: folder.into(),
         ..Environment::default()
     };
     match resolve_path(path.map(Path::new), &environment, &tree) {
@@ -382,7 +382,7 @@ fn a_file_resolves_to_its_library_and_is_opened() {
 fn the_configured_folder_is_opened_only_without_a_path() {
     let tree = MemoryFs::of(&[("/w/plain/posts/a.md", ""), ("/w/bare/a.md", "")]);
     let environment = Environment {
-        folder: "/w/plain".into(),
+        working_folder: "/w/plain".into(),
         configured_folder: Some("/w/bare".into()),
         ..Environment::default()
     };

@@ -22,7 +22,7 @@ pub(crate) fn open_site(folder: &Path, files: &[(&str, &str)]) -> (OpenTarget, L
         fs::write(file, text).unwrap();
     }
     let environment = Environment {
-        folder: folder.to_owned(),
+        working_folder: folder.to_owned(),
         ..Environment::default()
     };
     let target = resolve_path(None, &environment, &RealFs::default()).unwrap();

@@ -27,7 +27,7 @@ fn run_folio_in(folder: &Path, line: &str, columns: Option<u16>) -> (u8, String,
         columns,
         env_var: &|name| (name == "TERM").then(|| "xterm-256color".to_owned()),
         environment: Environment {
-            folder: folder.to_owned(),
+            working_folder: folder.to_owned(),
             ..Environment::default()
         },
         ..crate::cli::system::context().unwrap()
