@@ -328,7 +328,7 @@ impl Layout {
         Some(PlacedImage {
             image,
             info,
-            size: limits.size_of(info.size, columns),
+            size: limits.box_of(info.size, columns),
         })
     }
 

@@ -173,7 +173,7 @@ impl Pictures {
             cell: self.cell(),
             max_rows: rows,
         };
-        limits.size_of(size, columns)
+        limits.box_of(size, columns)
     }
 
     /// Returns the picture of an image in a box.

@@ -1,4 +1,5 @@
-//! The boxes of images: the columns and rows that a picture takes, computed only from the size in pixels.
+//! The boxes of images: the columns and rows that a picture takes. The box of an image is computed before the image is decoded:
+//! from its size in pixels, the limits of the screen, and the width of the text.
 
 use crate::document::LinkId;
 
@@ -24,40 +25,40 @@ pub struct ImageInfo {
     pub size: PixelSize,
 }
 
-/// The images of a document whose size is known.
+/// The known properties of a document's images: the versions of their files, and their sizes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImageSizes {
-    /// The images, each with its link, sorted by link.
-    sizes: Vec<(LinkId, ImageInfo)>,
+    /// The properties of each image, with the link to its file, sorted by link.
+    infos: Vec<(LinkId, ImageInfo)>,
 }
 
 impl ImageSizes {
-    /// Adds an image, or replaces its properties.
-    pub fn insert(&mut self, image: LinkId, info: ImageInfo) {
-        match self.sizes.binary_search_by_key(&image, |(image, _)| *image) {
-            Ok(index) => self.sizes[index].1 = info,
-            Err(index) => self.sizes.insert(index, (image, info)),
+    /// Adds the image of a link, or replaces its properties.
+    pub fn insert(&mut self, link: LinkId, info: ImageInfo) {
+        match self.infos.binary_search_by_key(&link, |(link, _)| *link) {
+            Ok(index) => self.infos[index].1 = info,
+            Err(index) => self.infos.insert(index, (link, info)),
         }
     }
 
-    /// Returns the properties of an image, or `None` if they are not known.
-    pub fn get(&self, image: LinkId) -> Option<ImageInfo> {
-        let index = self.sizes.binary_search_by_key(&image, |(image, _)| *image);
-        index.ok().map(|index| self.sizes[index].1)
+    /// Returns the properties of the image of a link, or `None` if they are not known.
+    pub fn get(&self, link: LinkId) -> Option<ImageInfo> {
+        let index = self.infos.binary_search_by_key(&link, |(link, _)| *link);
+        index.ok().map(|index| self.infos[index].1)
     }
 
     /// Returns true if the size of no image is known.
     pub fn is_empty(&self) -> bool {
-        self.sizes.is_empty()
+        self.infos.is_empty()
     }
 }
 
-/// The limits for the size of an image on the screen, apart from the width of the text.
+/// The properties of the screen that determine the size of a picture, apart from the width of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ImageLimits {
-    /// The size of a cell of the terminal.
+    /// The size of a cell of the terminal, by which pixels are converted to columns and rows.
     pub cell: PixelSize,
-    /// Maximum number of rows.
+    /// Maximum number of rows of a picture.
     pub max_rows: u16,
 }
 
@@ -77,7 +78,7 @@ impl ImageBox {
     }
 }
 
-/// A picture in a layout, in the first rows of its block.
+/// A picture in a layout. The first rows of its block show the picture, and the next rows the block's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlacedImage {
     /// The link to the image's file.
@@ -115,8 +116,8 @@ impl ImageLimits {
         }
     }
 
-    /// Returns the limits for images that are drawn as half blocks: cells wider than [`DEFAULT_CELL`] are scaled down to the width
-    /// of that cell. Half blocks show only two pixels for each cell. On a screen with many pixels per inch, an image would
+    /// Returns the limits for images that are drawn as half blocks: cells wider than [`DEFAULT_CELL`] are scaled down to its
+    /// width. Half blocks show only two pixels for each cell. On a screen with many pixels per inch, an image would
     /// otherwise take few cells, and would show few pixels.
     #[must_use]
     pub fn for_half_blocks(self) -> Self {
@@ -134,7 +135,7 @@ impl ImageLimits {
     }
 
     /// Returns the box of an image in at most `max_columns` columns. The image is never enlarged.
-    pub fn size_of(self, image: PixelSize, max_columns: u16) -> ImageBox {
+    pub fn box_of(self, image: PixelSize, max_columns: u16) -> ImageBox {
         let [width, height, cell_width, cell_height] =
             [image.width, image.height, self.cell.width, self.cell.height]
                 .map(|pixels| u64::from(pixels.max(1)));
@@ -168,7 +169,7 @@ mod tests {
     use super::*;
 
     /// Returns the columns and half rows of an image in cells of 10 × 20 pixels and at most 20 rows.
-    fn size_of(width: u32, height: u32, max_columns: u16) -> (u16, u16) {
+    fn box_of(width: u32, height: u32, max_columns: u16) -> (u16, u16) {
         let limits = ImageLimits {
             cell: PixelSize {
                 width: 10,
@@ -176,24 +177,24 @@ mod tests {
             },
             max_rows: 20,
         };
-        let size = limits.size_of(PixelSize { width, height }, max_columns);
+        let size = limits.box_of(PixelSize { width, height }, max_columns);
         (size.columns, size.half_rows)
     }
 
     #[test]
     fn images_are_never_enlarged() {
-        assert_eq!(size_of(100, 100, 80), (10, 10));
-        assert_eq!(size_of(95, 31, 80), (10, 3));
-        assert_eq!(size_of(1, 1, 80), (1, 1));
-        assert_eq!(size_of(0, 0, 80), (1, 1));
+        assert_eq!(box_of(100, 100, 80), (10, 10));
+        assert_eq!(box_of(95, 31, 80), (10, 3));
+        assert_eq!(box_of(1, 1, 80), (1, 1));
+        assert_eq!(box_of(0, 0, 80), (1, 1));
     }
 
     #[test]
     fn wide_images_are_as_wide_as_the_text() {
-        assert_eq!(size_of(1600, 400, 80), (80, 20));
-        assert_eq!(size_of(1600, 400, 40), (40, 10));
-        assert_eq!(size_of(10_000, 1, 40), (40, 1));
-        assert_eq!(size_of(u32::MAX, u32::MAX, 10), (10, 10));
+        assert_eq!(box_of(1600, 400, 80), (80, 20));
+        assert_eq!(box_of(1600, 400, 40), (40, 10));
+        assert_eq!(box_of(10_000, 1, 40), (40, 1));
+        assert_eq!(box_of(u32::MAX, u32::MAX, 10), (10, 10));
     }
 
     #[test]
@@ -210,8 +211,8 @@ mod tests {
 
     #[test]
     fn tall_images_are_as_tall_as_allowed() {
-        assert_eq!(size_of(800, 800, 80), (40, 40));
-        assert_eq!(size_of(100, 10_000, 80), (1, 40));
-        assert_eq!(size_of(3000, 4000, 80), (30, 40));
+        assert_eq!(box_of(800, 800, 80), (40, 40));
+        assert_eq!(box_of(100, 10_000, 80), (1, 40));
+        assert_eq!(box_of(3000, 4000, 80), (30, 40));
     }
 }
