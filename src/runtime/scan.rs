@@ -248,8 +248,8 @@ fn walker(
             let is_subfolder =
                 entry.depth() > 0 && entry.file_type().is_some_and(|kind| kind.is_dir());
             let is_walked = !(is_shallow && is_subfolder)
-                && subset.admits(entry.path())
-                && content_folders.admits(entry.path())
+                && subset.must_visit(entry.path())
+                && content_folders.must_visit(entry.path())
                 && entry::is_walked(entry, ignored);
             // Called here, before the entries of the folder are read. The walker yields the folder only after it has read the
             // entries.

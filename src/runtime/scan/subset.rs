@@ -64,7 +64,7 @@ impl PathSubset {
     }
 
     /// Returns true if a walk must visit a path: the path is in the subset, or is an ancestor of a path in the subset.
-    pub(super) fn admits(&self, path: &Path) -> bool {
+    pub(super) fn must_visit(&self, path: &Path) -> bool {
         self.contains(path) || self.ancestors.contains(path)
     }
 
@@ -82,10 +82,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn subset_contains_everything_below_its_paths_and_admits_their_ancestors() {
+    fn subset_contains_everything_below_its_paths_and_a_walk_visits_their_ancestors() {
         let paths = ["a/b.md", "c"].map(PathBuf::from);
         let subset = PathSubset::new(Path::new("/root"), &paths);
-        for (path, is_admitted, is_contained) in [
+        for (path, is_visited, is_contained) in [
             ("/root", true, false),
             ("/root/a", true, false),
             ("/root/a/b.md", true, true),
@@ -98,12 +98,12 @@ mod tests {
         ] {
             let path = Path::new(path);
             assert_eq!(
-                (subset.admits(path), subset.contains(path)),
-                (is_admitted, is_contained),
+                (subset.must_visit(path), subset.contains(path)),
+                (is_visited, is_contained),
                 "{path:?}"
             );
         }
         let whole = PathSubset::new(Path::new("/root"), &[PathBuf::new()]);
-        assert!(whole.admits(Path::new("/root")) && whole.contains(Path::new("/root/a/b")));
+        assert!(whole.must_visit(Path::new("/root")) && whole.contains(Path::new("/root/a/b")));
     }
 }
