@@ -176,7 +176,7 @@ fn run_list(
         let site_dialect = target.site.dialect;
         let dialect = selection.dialect;
         let dialect = dialect.unwrap_or_else(|| site_dialect.of_file(path));
-        (context.count_words)(&target.library.join(path), dialect)
+        (context.count_words)(&target.library_folder.join(path), dialect)
     };
     let colors = Colors::of(context);
     let outcome = list(&loaded, format, &count_words, colors, out)?;

@@ -99,15 +99,15 @@ fn read(file: &Path, dialect: Option<Dialect>, context: &CliContext<'_>) -> Resu
     };
     let bytes = files::read_text(post_file).with_context(|| file.display().to_string())?;
     let path = post_file
-        .strip_prefix(&target.library)
+        .strip_prefix(&target.library_folder)
         .unwrap_or(post_file)
         .to_owned();
     let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(&path));
     let inherited = target.inherited(&RealFs::default(), &path);
-    let image_finder = ImageFinder::new(target.site.clone(), target.library.clone());
+    let image_finder = ImageFinder::new(target.site.clone(), target.library_folder.clone());
     Ok(ArticleFile {
         image_finder: Some(image_finder),
-        folder: target.library,
+        folder: target.library_folder,
         path,
         bytes,
         dialect,

@@ -33,14 +33,14 @@ pub(super) fn check(
     let LoadedLibrary {
         library, target, ..
     } = loaded;
-    let argument_post = loaded.argument_post();
+    let argument_post_path = loaded.argument_post_path();
     let has_scan_error = |path: &Path| scan_errors.iter().any(|error| error.path == path);
     let mut paths: Vec<_> = loaded
         .selected_posts()
         .into_iter()
         .map(|id| &*library.post(id).path)
         .collect();
-    let read_bytes = |path: &Path| files::read_text(&target.library.join(path));
+    let read_bytes = |path: &Path| files::read_text(&target.library_folder.join(path));
     let read_text = |path: &Path| Some(decode(&read_bytes(path).ok()?).text.into_owned());
     let check_across_posts = || check::check_library(library, &target.site, &read_text);
     // A panic is logged, and loses only the problems that this check would have found.
@@ -51,12 +51,12 @@ pub(super) fn check(
     // A post that the scan could not read is not read again.
     paths.retain(|path| !has_scan_error(path));
     let files = RealFs::default();
-    let checker = Checker::new(&target.site, &target.library, &files).with_library(library);
+    let checker = Checker::new(&target.site, &target.library_folder, &files).with_library(library);
     problems.extend(check_in_parallel(&paths, |path| match read_bytes(path) {
         Ok(bytes) => {
             let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(path));
             let context = ReadContext {
-                folder: &target.library,
+                folder: &target.library_folder,
                 ambiguous_form: dialect.ambiguous_form(),
                 ..ReadContext::default()
             };
@@ -67,7 +67,7 @@ pub(super) fn check(
     problems.extend(
         scan_errors
             .into_iter()
-            .filter(|error| argument_post.is_none_or(|path| path == error.path)),
+            .filter(|error| argument_post_path.is_none_or(|path| path == error.path)),
     );
     problems.sort_by(|a, b| {
         let position = |problem: &Problem| (problem.line, problem.column);

@@ -1,4 +1,4 @@
-//! The library of a command: resolves PATH, loads the posts, and reports files that could not be read.
+//! Loads the library of a command: resolves PATH, loads the posts, and reports files that could not be read.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -28,31 +28,33 @@ pub(super) struct LoadedLibrary {
 }
 
 impl LoadedLibrary {
-    /// If PATH is a file, returns the path of this post, relative to the library's folder. Otherwise returns `None`.
-    pub(super) fn argument_post(&self) -> Option<&Path> {
+    /// Returns the path of the file PATH, relative to the library's folder. Returns `None` if PATH is not a file.
+    pub(super) fn argument_post_path(&self) -> Option<&Path> {
         let file = self.target.file_to_open.as_ref()?;
-        file.strip_prefix(&self.target.library).ok()
+        file.strip_prefix(&self.target.library_folder).ok()
     }
 
-    /// If PATH is a file, removes all posts except this file.
+    /// If PATH is a file, removes all posts except the post of this file.
     pub(super) fn retain_argument_post(&mut self) {
-        let Some(argument_post) = self.argument_post() else {
+        let Some(argument_post_path) = self.argument_post_path() else {
             return;
         };
         let ids = self.library.by_path();
         let paths = ids.map(|id| self.library.post(id).path.clone());
-        let removed = LibraryUpdate {
-            scanned_paths: paths.filter(|path| path != argument_post).collect(),
+        // Scanned paths without posts: the library removes the posts that it had there.
+        let removal = LibraryUpdate {
+            scanned_paths: paths.filter(|path| path != argument_post_path).collect(),
             ..LibraryUpdate::default()
         };
-        self.library.apply_changes(removed);
+        self.library.apply_changes(removal);
     }
 
     /// Returns the posts that match the filter, in the library's order. If PATH is a file, returns no other post.
     pub(super) fn selected_posts(&self) -> Vec<PostId> {
-        let argument_post = self.argument_post();
+        let argument_post_path = self.argument_post_path();
         let mut posts = self.library.select(&self.filter);
-        posts.retain(|id| argument_post.is_none_or(|path| path == self.library.post(*id).path));
+        posts
+            .retain(|id| argument_post_path.is_none_or(|path| path == self.library.post(*id).path));
         posts
     }
 }
@@ -87,7 +89,9 @@ pub(super) fn load_posts_containing(
         wanted,
         ..scan_options(selection)
     };
-    let scan_errors = (context.load)(&target.library, options, &mut |batch| library.extend(batch))?;
+    let scan_errors = (context.load)(&target.library_folder, options, &mut |batch| {
+        library.extend(batch)
+    })?;
     Ok(LoadedLibrary {
         library,
         filter,
@@ -112,7 +116,7 @@ fn load_flags(
     let Some(state_folder) = context.enabled_state_folder() else {
         return HashMap::new();
     };
-    let posts = StateFile::new(state_folder, &target.library)
+    let posts = StateFile::new(state_folder, &target.library_folder)
         .load()
         .state
         .posts;
@@ -120,7 +124,8 @@ fn load_flags(
     flags.collect()
 }
 
-/// Reports on standard error which files could not be read. Returns the exit status, which is 1 if folio failed on a post.
+/// Reports on standard error which files could not be read, and on which posts folio itself failed. Returns the exit status: 1 if
+/// folio itself failed on a post, otherwise 0.
 pub(super) fn report(
     scan_errors: &[PostProblem],
     target: &OpenTarget,
@@ -140,7 +145,7 @@ pub(super) fn report(
 /// Returns the message for an empty list.
 pub(super) fn empty_list_message(loaded: &LoadedLibrary) -> Clean<'static> {
     if loaded.library.is_empty() {
-        let folder = loaded.target.library.display();
+        let folder = loaded.target.library_folder.display();
         crate::clean!("{folder}: no posts; folio lists .md, .markdown and .mdx files")
     } else {
         let (posts, filter) = (loaded.library.len(), &loaded.filter);

@@ -20,11 +20,12 @@ use crate::theme::Role;
 /// A post in JSON. The keys are stable.
 #[derive(Serialize)]
 struct PostRow<'a> {
-    /// The path relative to PATH, or to the library if no PATH is given.
+    /// The path relative to PATH or, if no PATH is given, to the configured folder. If that is a file, or if neither is given,
+    /// the path is relative to the library.
     path: String,
     /// The path relative to the working folder.
     file: String,
-    /// The bytes of `path`, if they are not valid UTF-8.
+    /// The bytes of the path if they are not valid UTF-8; `path` has replacement characters then.
     #[serde(skip_serializing_if = "Option::is_none")]
     path_bytes: Option<Vec<u8>>,
     title: &'a str,
@@ -49,8 +50,8 @@ pub(super) struct ListOutcome {
     pub(super) failed: Vec<PostProblem>,
 }
 
-/// Prints the posts that match the filter, in the library's order. `count_words` takes the path of a post in the library. It
-/// returns the number of words, or `None` if the file can't be read. Only JSON contains the number of words.
+/// Prints the posts that match the filter, in the library's order. `count_words` takes the path of a post, relative to
+/// the library. It returns the number of words, or `None` if the file can't be read. Only JSON contains the number of words.
 pub(super) fn list(
     loaded: &LoadedLibrary,
     format: OutputFormat,
@@ -159,8 +160,8 @@ fn print_tsv<'a>(
 }
 
 impl<'a> PostRow<'a> {
-    /// Creates the row of a post. `words` is `Ok` with the number of words, `Ok(None)` if the file could not be read, or `Err`
-    /// with the problem if folio failed on the post.
+    /// Creates the row of a post. `words` is `Ok(Some)` with the number of words, `Ok(None)` if the file could not be read, or
+    /// `Err` with the problem if folio failed on the post.
     fn new(
         library: &'a Library,
         id: PostId,

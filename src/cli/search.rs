@@ -75,7 +75,7 @@ pub(super) fn search(
     let posts: Vec<PathBuf> = ids.iter().map(path).collect();
     let dialect = options.posts.dialect;
     let job = Job {
-        folder: &target.library,
+        folder: &target.library_folder,
         posts: &posts,
         query,
         dialect: &|path| dialect.unwrap_or_else(|| target.site.dialect.of_file(path)),

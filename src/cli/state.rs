@@ -52,5 +52,5 @@ fn state_file(
     context: &CliContext<'_>,
 ) -> Result<StateFile> {
     let target = path::resolve(path, context)?;
-    Ok(StateFile::new(state_folder, &target.library))
+    Ok(StateFile::new(state_folder, &target.library_folder))
 }

@@ -446,8 +446,8 @@ impl EventLoop<'_> {
     /// Applies a changed configuration of the site. If the configuration names another folder for the posts, opens that folder
     /// as another library.
     fn change_site(&mut self, target: OpenTarget) -> Result<ControlFlow<Exit>> {
-        if self.workers.folder() != Some(&*target.library) {
-            self.open_library(target.library)?;
+        if self.workers.folder() != Some(&*target.library_folder) {
+            self.open_library(target.library_folder)?;
             return Ok(ControlFlow::Continue(()));
         }
         let facts = site_facts(&target);

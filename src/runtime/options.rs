@@ -117,7 +117,7 @@ impl ReaderOptions {
         scan: &ScanOptions,
     ) -> Self {
         let relative_to_library = |open: &PathBuf| {
-            open.strip_prefix(&target.library)
+            open.strip_prefix(&target.library_folder)
                 .unwrap_or(open)
                 .to_owned()
         };
@@ -139,7 +139,7 @@ impl ReaderOptions {
                 rules: Arc::new(target.rules.clone()),
                 ..scan.clone()
             },
-            origin: Origin::Folder(target.library.clone()),
+            origin: Origin::Folder(target.library_folder.clone()),
             target: Some(target),
             state: None,
             state_folder: None,

@@ -124,7 +124,7 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
                 break target;
             }
         };
-        if !target.is_same(&self.target) {
+        if !target.lists_same_library(&self.target) {
             self.target = target.clone();
             return (self.send)(Incoming::SiteChanged(Box::new(target)));
         }
@@ -141,7 +141,7 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
             let target = self.target.resolve_again(files)?;
             // The result is dropped: the call only makes `files` record the files with metadata in the folders above the library.
             let rules = &target.rules;
-            let _ = rules.inherited_in_folder(files, &target.library, Path::new(""));
+            let _ = rules.inherited_in_folder(files, &target.library_folder, Path::new(""));
             Some(target)
         };
         isolate_request("the site's configuration", resolve).flatten()

@@ -134,7 +134,7 @@ impl Workers {
         self.scan_options.rules = Arc::new(target.rules.clone());
         self.image_finder = Some(ImageFinder::new(
             target.site.clone(),
-            target.library.clone(),
+            target.library_folder.clone(),
         ));
         self.loader = start_loader(
             self.origin.clone(),

@@ -21,18 +21,18 @@ pub struct Environment {
 pub struct OpenTarget {
     /// The site that contains the library.
     pub site: Site,
-    /// The folder of the posts, as an absolute path.
-    pub library: PathBuf,
+    /// The folder of the library's posts, as an absolute path.
+    pub library_folder: PathBuf,
     /// The file to open, as an absolute path, if the PATH names a file.
     pub file_to_open: Option<PathBuf>,
     /// The rules for finding and reading the library's posts.
     pub rules: LibraryRules,
     /// The name in the header: the title of the site or the name of its folder, then the listed section.
     pub label: String,
-    /// The library's folder, as a path that is valid in the working folder. If the given PATH contains the library, this path
-    /// begins with the PATH, such as `../blog`. Otherwise it is absolute if the library is outside the working folder.
+    /// The library's folder, as a path that is valid in the working folder. It begins with the PATH as written, such as
+    /// `../blog`, if the PATH contains the library. Otherwise it is absolute if the library is outside the working folder.
     library_from_working_folder: PathBuf,
-    /// The library's folder, relative to the given PATH.
+    /// The library's folder, relative to the PATH or to the configured folder. Empty if that does not contain the library.
     library_from_path: PathBuf,
     /// The PATH from which this target was resolved; `None` if no PATH was given.
     path: Option<PathBuf>,
@@ -40,7 +40,7 @@ pub struct OpenTarget {
     environment: Environment,
 }
 
-/// The error that no file or folder exists at the PATH.
+/// The error for a PATH at which there is no file or folder.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}: no such file or folder", .0.display())]
 pub struct PathNotFound(pub PathBuf);
@@ -50,7 +50,7 @@ impl OpenTarget {
     pub fn plain(folder: &Path) -> Self {
         Self {
             site: Site::plain(folder),
-            library: folder.to_owned(),
+            library_folder: folder.to_owned(),
             file_to_open: None,
             rules: LibraryRules::default(),
             label: folder.display().to_string(),
@@ -62,16 +62,16 @@ impl OpenTarget {
     }
 
     /// Creates a target for a library, as if no PATH was given.
-    fn new(site: Site, library: PathBuf, environment: &Environment) -> Self {
-        let library_from_working_folder = library
+    fn new(site: Site, library_folder: PathBuf, environment: &Environment) -> Self {
+        let library_from_working_folder = library_folder
             .strip_prefix(&environment.working_folder)
-            .unwrap_or(&library)
+            .unwrap_or(&library_folder)
             .to_owned();
         Self {
-            label: label(&site, &library),
-            rules: site.rules(&library),
+            label: label(&site, &library_folder),
+            rules: site.rules(&library_folder),
             site,
-            library,
+            library_folder,
             file_to_open: None,
             library_from_working_folder,
             library_from_path: PathBuf::new(),
@@ -80,10 +80,10 @@ impl OpenTarget {
         }
     }
 
-    /// Sets the relative paths of the library if the PATH contains the library. `given` is the PATH as written;
-    /// `absolute_path` is the resolved PATH.
+    /// Sets the paths of the library relative to the PATH, if the PATH contains the library. `given` is the PATH or the
+    /// configured folder, as written. `absolute_path` is the same path, resolved.
     fn with_relative_paths(mut self, given: &Path, absolute_path: &Path) -> Self {
-        if let Ok(below_path) = self.library.strip_prefix(absolute_path) {
+        if let Ok(below_path) = self.library_folder.strip_prefix(absolute_path) {
             let given: PathBuf = given
                 .components()
                 .filter(|&part| part != Component::CurDir)
@@ -100,25 +100,27 @@ impl OpenTarget {
         resolve_path(self.path.as_deref(), &self.environment, files).ok()
     }
 
-    /// Returns true if the other target has the same site, library, rules and label.
-    pub fn is_same(&self, other: &Self) -> bool {
+    /// Returns true if the other target has the same site, library, rules and label. Another file to open makes no difference.
+    pub fn lists_same_library(&self, other: &Self) -> bool {
         self.site == other.site
-            && self.library == other.library
+            && self.library_folder == other.library_folder
             && self.rules == other.rules
             && self.label == other.label
     }
 
     /// Returns the metadata that a post of the library inherits.
     pub fn inherited(&self, files: &dyn FileSystem, post: &Path) -> Option<Inherited> {
-        self.rules.inherited(files, &self.library, post)
+        self.rules.inherited(files, &self.library_folder, post)
     }
 
-    /// Returns a post's path relative to the working folder, or its absolute path if the library is elsewhere.
+    /// Returns a post's path that is valid in the working folder. It begins with the PATH as written, such as `../blog`, if the
+    /// PATH contains the library. Otherwise it is absolute if the library is outside the working folder.
     pub fn path_from_working_folder(&self, post: &Path) -> PathBuf {
         self.library_from_working_folder.join(post)
     }
 
-    /// Returns a post's path relative to the given PATH, or relative to the library if no PATH is given.
+    /// Returns a post's path relative to the PATH or, if no PATH is given, to the configured folder. If that is a file, or if
+    /// neither is given, the path is relative to the library.
     pub fn path_from_argument(&self, post: &Path) -> PathBuf {
         self.library_from_path.join(post)
     }
@@ -171,27 +173,26 @@ fn resolve(
         let site = site(&absolute_path, environment, files);
         // A folder above a site is treated like the root of this site.
         let is_root = site.root == absolute_path || !absolute_path.starts_with(&site.root);
-        let library = if is_root {
+        let library_folder = if is_root {
             site.content.clone()
         } else {
             absolute_path.clone()
         };
-        return Ok(
-            OpenTarget::new(site, library, environment).with_relative_paths(given, &absolute_path)
-        );
+        return Ok(OpenTarget::new(site, library_folder, environment)
+            .with_relative_paths(given, &absolute_path));
     }
     if !files.exists(&absolute_path) {
         return Err(PathNotFound(given.to_owned()));
     }
     let folder = absolute_path.parent().unwrap_or(&absolute_path);
     let enclosing_site = Site::find(folder, environment.home.as_deref(), files);
-    let library = match &enclosing_site {
+    let library_folder = match &enclosing_site {
         Some(site) if absolute_path.starts_with(&site.content) => site.content.clone(),
         _ => folder.to_owned(),
     };
     let is_shallow = enclosing_site.is_none();
-    let site = enclosing_site.unwrap_or_else(|| Site::plain(&library));
-    let mut target = OpenTarget::new(site, library, environment);
+    let site = enclosing_site.unwrap_or_else(|| Site::plain(&library_folder));
+    let mut target = OpenTarget::new(site, library_folder, environment);
     target.file_to_open = Some(absolute_path);
     target.rules.is_shallow = is_shallow;
     Ok(target)
@@ -201,14 +202,14 @@ fn resolve(
 fn default_target(environment: &Environment, files: &dyn FileSystem) -> OpenTarget {
     let folder = &environment.working_folder;
     let site = site(folder, environment, files);
-    let library = if site.generator.is_some() {
+    let library_folder = if site.generator.is_some() {
         site.content.clone()
     } else {
         let mut candidates = CONTENT_FOLDERS.iter().map(|name| folder.join(name));
         let existing = candidates.find(|folder| files.is_folder(folder));
         existing.unwrap_or_else(|| folder.clone())
     };
-    OpenTarget::new(site, library, environment)
+    OpenTarget::new(site, library_folder, environment)
 }
 
 /// Returns the site that contains a folder, else the only site below the folder, else a plain site for the folder.
@@ -220,16 +221,16 @@ fn site(folder: &Path, environment: &Environment, files: &dyn FileSystem) -> Sit
 }
 
 /// Returns the name of a library in the header.
-fn label(site: &Site, library: &Path) -> String {
+fn label(site: &Site, library_folder: &Path) -> String {
     let name = |path: &Path| {
         path.file_name()
             .map(|name| name.to_string_lossy().into_owned())
     };
     let title = site.title.as_deref().map(str::to_owned);
     let title = title.or_else(|| name(&site.root)).unwrap_or_default();
-    match library.strip_prefix(&site.content) {
+    match library_folder.strip_prefix(&site.content) {
         Ok(section) if section.as_os_str().is_empty() => title,
         Ok(section) => format!("{title}/{}", section.display()),
-        Err(_) => name(library).unwrap_or(title),
+        Err(_) => name(library_folder).unwrap_or(title),
     }
 }

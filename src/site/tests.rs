@@ -279,7 +279,12 @@ fn resolved(folder: &str, path: Option<&str>) -> String {
                 target.path_from_argument(post),
                 target.path_from_working_folder(post),
             );
-            let parts = [&target.library, Path::new(&target.label), &path, &file];
+            let parts = [
+                &target.library_folder,
+                Path::new(&target.label),
+                &path,
+                &file,
+            ];
             let open = target.file_to_open.iter().map(PathBuf::as_path);
             let parts = parts
                 .into_iter()
@@ -391,7 +396,7 @@ fn the_configured_folder_is_opened_only_without_a_path() {
         Path::new("/w/bare")
     );
     let target = resolve_path(Some(Path::new("posts")), &environment, &tree).unwrap();
-    assert_eq!(target.library, Path::new("/w/plain/posts"));
+    assert_eq!(target.library_folder, Path::new("/w/plain/posts"));
 }
 
 #[test]

@@ -8,8 +8,11 @@ fn addresses(files: &[(&str, &str)]) -> Vec<String> {
     let temporary = tempfile::tempdir().unwrap();
     let root = temporary.path().canonicalize().unwrap();
     let (target, library) = open_site(&root, files);
-    let address =
-        |post: &folio::post::Post| target.site.url(&target.library.join(&post.path), post);
+    let address = |post: &folio::post::Post| {
+        target
+            .site
+            .url(&target.library_folder.join(&post.path), post)
+    };
     library
         .order()
         .iter()

@@ -32,7 +32,7 @@ pub(crate) fn open_site(folder: &Path, files: &[(&str, &str)]) -> (OpenTarget, L
     };
     let posts = Mutex::new(Vec::new());
     scan(
-        &target.library,
+        &target.library_folder,
         options,
         &AtomicBool::new(false),
         |scanned| {
@@ -59,12 +59,12 @@ fn outline(files: &[(&str, &str)]) -> String {
         let dialect = target.site.dialect.of_file(&post.path);
         let inherited = target.inherited(&RealFs::default(), &post.path);
         let context = ReadContext {
-            folder: &target.library,
+            folder: &target.library_folder,
             ambiguous_form: dialect.ambiguous_form(),
             inherited: inherited.as_ref(),
             ..ReadContext::default()
         };
-        let bytes = fs::read(target.library.join(&post.path)).unwrap();
+        let bytes = fs::read(target.library_folder.join(&post.path)).unwrap();
         let source = Source::parse(context, &post.path, bytes);
         assert_eq!(
             source.post, *post,
