@@ -221,7 +221,11 @@ impl Site {
         // Collecting the components removes a slash at the end.
         let below_root = |name: &PathBuf| root.join(name).components().collect::<PathBuf>();
         let exists = |folder: &PathBuf| files.is_folder(folder);
-        let existing_folders = settings.folders.iter().map(below_root).filter(exists);
+        let existing_folders = settings
+            .content_folders
+            .iter()
+            .map(below_root)
+            .filter(exists);
         let mut existing_folders: Vec<_> = existing_folders.collect();
         if existing_folders.is_empty() {
             let candidates = generator.content_folders(&settings);
@@ -257,7 +261,7 @@ impl Site {
             base_url: settings.base_url,
             drafts: settings.drafts,
             addresses: AddressRules {
-                source: settings.source,
+                source_folder: settings.source_folder,
                 ..settings.addresses
             },
         }

@@ -19,7 +19,7 @@ mod link_state;
 mod links;
 mod saved_position;
 
-pub use super::body::{Body, BodyExtent, BodyView, CodeWrapping};
+pub use super::body::{Body, BodyExtent, CodeWrapping, LayoutChoices};
 pub use super::position::Position;
 pub(super) use link_state::FollowedFootnote;
 pub use link_state::LinkState;
@@ -320,14 +320,14 @@ impl Article {
         spacing: Spacing,
         images: Option<ImageLimits>,
     ) {
-        let view = BodyView {
+        let choices = LayoutChoices {
             code: self.code_wrapping,
             spacing,
             folds: self.body.layout.folds().clone(),
             images,
         };
-        if !self.body.has_layout(widths, &view) {
-            self.replace_unedited(self.body.relaid(widths, view));
+        if !self.body.has_layout_for(widths, &choices) {
+            self.replace_unedited(self.body.relaid(widths, choices));
         }
     }
 

@@ -21,7 +21,7 @@ pub enum BodyExtent {
 pub struct Body {
     /// The post with its metadata.
     pub post: Arc<Post>,
-    /// The parsed body.
+    /// The parsed text of the post.
     pub document: Arc<Document>,
     /// The images whose size is known.
     pub images: Arc<ImageSizes>,
@@ -33,8 +33,8 @@ pub struct Body {
 
 /// The choices that determine the layout of a document, apart from the width.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BodyView {
-    /// The wrapping of long lines of code.
+pub struct LayoutChoices {
+    /// The wrapping of code and tables.
     pub code: CodeWrapping,
     /// The empty rows between blocks.
     pub spacing: Spacing,
@@ -44,7 +44,7 @@ pub struct BodyView {
     pub images: Option<ImageLimits>,
 }
 
-/// The wrapping of long lines of code.
+/// The wrapping of long lines of code, and of the cells of tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum CodeWrapping {
@@ -68,31 +68,31 @@ impl Body {
         widths: Widths,
         limits: Option<ImageLimits>,
     ) -> Self {
-        let view = BodyView {
+        let choices = LayoutChoices {
             code: CodeWrapping::On,
             spacing: Spacing::Normal,
             folds: Folds::initial(&document),
             images: limits,
         };
-        Self::with_layout(post, document, Arc::new(images), widths, view)
+        Self::with_layout(post, document, Arc::new(images), widths, choices)
     }
 
-    /// Creates a body with a layout for `widths` and `view`.
+    /// Creates a body with a layout for `widths` and `choices`.
     fn with_layout(
         post: Arc<Post>,
         document: Arc<Document>,
         images: Arc<ImageSizes>,
         widths: Widths,
-        view: BodyView,
+        choices: LayoutChoices,
     ) -> Self {
         let options = LayoutOptions {
-            is_unwrapped: view.code == CodeWrapping::Off,
+            is_unwrapped: choices.code == CodeWrapping::Off,
             allows_wide_tables: true,
             hides_first_block: repeats_title(&document, &post.title),
-            spacing: view.spacing,
-            images: needed_limits(view.images, &images),
+            spacing: choices.spacing,
+            images: needed_limits(choices.images, &images),
         };
-        let layout = Layout::with_folds(&document, &images, widths, options, view.folds);
+        let layout = Layout::with_folds(&document, &images, widths, options, choices.folds);
         Self {
             post,
             document,
@@ -102,29 +102,29 @@ impl Body {
         }
     }
 
-    /// Returns the same document with another layout.
+    /// Returns a body with the same document and another layout.
     #[must_use]
-    pub fn relaid(&self, widths: Widths, view: BodyView) -> Self {
+    pub fn relaid(&self, widths: Widths, choices: LayoutChoices) -> Self {
         let (post, document) = (Arc::clone(&self.post), Arc::clone(&self.document));
         let images = Arc::clone(&self.images);
-        Self::with_layout(post, document, images, widths, view)
+        Self::with_layout(post, document, images, widths, choices)
     }
 
-    /// Returns true if the layout was created for these widths, this view, and the images whose size is known now.
-    pub fn has_layout(&self, widths: Widths, view: &BodyView) -> bool {
-        let view = BodyView {
-            images: needed_limits(view.images, &self.images),
-            ..view.clone()
+    /// Returns true if the layout was created for these widths, these choices, and the images whose size is known now.
+    pub fn has_layout_for(&self, widths: Widths, choices: &LayoutChoices) -> bool {
+        let choices = LayoutChoices {
+            images: needed_limits(choices.images, &self.images),
+            ..choices.clone()
         };
         self.layout.widths() == widths
-            && self.view() == view
+            && self.layout_choices() == choices
             && Arc::ptr_eq(&self.images, &self.laid_out_images)
     }
 
-    /// Returns the view for which the layout was created.
-    pub fn view(&self) -> BodyView {
+    /// Returns the choices for which the layout was created.
+    pub fn layout_choices(&self) -> LayoutChoices {
         let options = self.layout.options();
-        BodyView {
+        LayoutChoices {
             code: if options.is_unwrapped {
                 CodeWrapping::Off
             } else {
@@ -136,22 +136,22 @@ impl Body {
         }
     }
 
-    /// Returns the same document with other folds.
+    /// Returns a body with the same document and other folds.
     #[must_use]
     pub(super) fn refolded(self, folds: Folds) -> Self {
         if *self.layout.folds() == folds {
             return self;
         }
-        let view = BodyView {
+        let choices = LayoutChoices {
             folds,
-            ..self.view()
+            ..self.layout_choices()
         };
-        self.relaid(self.layout.widths(), view)
+        self.relaid(self.layout.widths(), choices)
     }
 }
 
-/// Returns `limits` if the size of any image is known, else `None`. The limits depend on the screen's height, but a document
-/// without images needs no new layout when the height changes.
+/// Returns `limits` if the size of any image is known, else `None`. Only images of known size are shown as pictures. A document
+/// without such images needs no new layout when the limits change with the screen's height.
 fn needed_limits(limits: Option<ImageLimits>, images: &ImageSizes) -> Option<ImageLimits> {
     limits.filter(|_| !images.is_empty())
 }

@@ -231,7 +231,9 @@ impl Generator {
     /// Returns the folders below the root that may contain posts, the most likely first; empty if posts may be anywhere.
     pub(super) fn content_folders(self, settings: &SiteSettings) -> Vec<PathBuf> {
         let folders = self.0.content_folders.iter();
-        folders.map(|name| settings.source.join(name)).collect()
+        folders
+            .map(|name| settings.source_folder.join(name))
+            .collect()
     }
 
     /// Returns true if posts may be in the root of a site.

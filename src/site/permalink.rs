@@ -24,7 +24,7 @@ pub(crate) struct AddressRules {
     /// True if addresses keep letters that are not ASCII. Otherwise such letters are transliterated.
     pub(super) keeps_unicode: bool,
     /// The folder of sources below the root, which is not part of addresses.
-    pub(super) source: PathBuf,
+    pub(super) source_folder: PathBuf,
     /// True if folio cannot compute addresses: a program determines them, or a setting that folio does not support changes
     /// them.
     pub(super) cannot_be_computed: bool,
@@ -197,7 +197,7 @@ impl<'a> AddressedPost<'a> {
 
     /// Returns the names of the folders that contain the post's file, below the folder of sources.
     pub(super) fn folders_in_source(&self) -> Vec<String> {
-        let depth = self.site.addresses.source.components().count();
+        let depth = self.site.addresses.source_folder.components().count();
         self.folders_in_site().into_iter().skip(depth).collect()
     }
 

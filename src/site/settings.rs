@@ -13,10 +13,10 @@ pub(super) struct SiteSettings {
     pub(super) title: Option<Box<str>>,
     pub(super) base_url: Option<Box<str>>,
     /// The folder that contains the generator's content folders, relative to the root.
-    pub(super) source: PathBuf,
+    pub(super) source_folder: PathBuf,
     /// The content folders that the configuration names, relative to the root. Posts are listed from all of these folders
     /// that exist.
-    pub(super) folders: Vec<PathBuf>,
+    pub(super) content_folders: Vec<PathBuf>,
     /// The language of posts that do not set a language.
     pub(super) default_language: Option<Box<str>>,
     /// The folders of languages, relative to the root.
@@ -29,8 +29,8 @@ pub(super) struct SiteSettings {
     pub(super) addresses: AddressRules,
 }
 
-/// The keys of a configuration file, each with the text of a scalar or the texts of a list. Keys are in lower case, because
-/// Hugo ignores case; nested keys are written `table.key`.
+/// The keys of all tables of a configuration file, each with the text of a scalar or the texts of a list. Keys are in lower
+/// case, because Hugo ignores case; nested keys are written `table.key`.
 #[derive(Debug)]
 pub(super) struct ConfigTable(Vec<(String, Vec<String>)>);
 
@@ -63,10 +63,10 @@ impl ConfigTable {
         entry.map_or(&[], |(_, texts)| texts)
     }
 
-    /// Returns the names of the keys and tables directly in a table, sorted and without repetitions.
-    pub(super) fn names_in(&self, table: &str) -> Vec<&str> {
+    /// Returns the names of the keys and tables directly in the table `table_name`, sorted and without repetitions.
+    pub(super) fn names_in(&self, table_name: &str) -> Vec<&str> {
         let keys = self.0.iter().filter_map(|(key, _)| {
-            let inner = key.strip_prefix(table)?.strip_prefix('.')?;
+            let inner = key.strip_prefix(table_name)?.strip_prefix('.')?;
             inner.split('.').next()
         });
         let mut names: Vec<_> = keys.collect();
@@ -75,8 +75,9 @@ impl ConfigTable {
         names
     }
 
-    /// Returns the keys that have a text, each with its first text, in the order of the file. If a list contains several
-    /// tables (`[[table]]` in TOML), a key that occurs in each of them is returned once for each.
+    /// Returns each key with the text of its scalar or of the first item of its list, in the order of the file. Omits empty lists,
+    /// but not blank texts. If a list contains several tables (`[[table]]` in TOML), a key that occurs in each of them is returned
+    /// once for each.
     pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
         let entries = self.0.iter();
         entries.filter_map(|(key, texts)| Some((&**key, texts.first()?.trim())))
@@ -87,15 +88,16 @@ impl ConfigTable {
         Self(Vec::new())
     }
 
-    /// Adds the keys of `other` that this table does not have. If `table` is not empty, the keys of `other` belong to the
-    /// table of this name.
-    pub(super) fn add_missing(&mut self, table: &str, other: Self) {
+    /// Adds the keys of `other` that `self` does not have. The keys of `other` belong to the table `table_name`, or to no table if
+    /// `table_name` is empty.
+    pub(super) fn add_missing(&mut self, table_name: &str, other: Self) {
+        // A key that `other` has several times is added each time.
         let own_count = self.0.len();
         for (key, texts) in other.0 {
-            let key = if table.is_empty() {
+            let key = if table_name.is_empty() {
                 key
             } else {
-                format!("{table}.{key}")
+                format!("{table_name}.{key}")
             };
             if !self.0[..own_count].iter().any(|(name, _)| *name == key) {
                 self.0.push((key, texts));
@@ -103,18 +105,18 @@ impl ConfigTable {
         }
     }
 
-    /// Returns the value of `key` as the path of a folder relative to the root; `None` if there is no value, or if the folder
+    /// Returns the text of `key` as the path of a folder relative to the root; `None` if there is no text, or if the folder
     /// could be outside of the root.
     pub(super) fn folder(&self, key: &str) -> Option<PathBuf> {
         self.text(key).and_then(path_inside_root)
     }
 
-    /// For each key `table.x.key` that has a value, returns `x` and the value, sorted by `x`.
-    pub(super) fn nested(&self, table: &str, key: &str) -> Vec<(&str, &str)> {
+    /// For each key `table_name.x.key` whose text is not blank, returns `x` and the text, sorted by `x`.
+    pub(super) fn nested(&self, table_name: &str, key: &str) -> Vec<(&str, &str)> {
         let mut pairs: Vec<_> = self
             .entries()
             .filter_map(|(name, text)| {
-                let inner = name.strip_prefix(table)?.strip_prefix('.')?;
+                let inner = name.strip_prefix(table_name)?.strip_prefix('.')?;
                 let inner = inner.strip_suffix(key)?.strip_suffix('.')?;
                 (!text.is_empty()).then_some((inner, text))
             })
@@ -123,7 +125,7 @@ impl ConfigTable {
         pairs
     }
 
-    /// Returns settings with only the title and the base URL, the values of the keys `title_key` and `base_url_key`.
+    /// Returns settings with only the title and the base URL, the texts of the keys `title_key` and `base_url_key`.
     pub(super) fn settings(&self, title_key: &str, base_url_key: &str) -> SiteSettings {
         SiteSettings {
             title: self.text(title_key).map(Into::into),
@@ -160,10 +162,11 @@ pub(super) fn path_inside_root(text: &str) -> Option<PathBuf> {
 pub(super) fn string_literal<'a>(script: &'a str, key: &str) -> Option<&'a str> {
     script.match_indices(key).find_map(|(position, _)| {
         // The key may be the end of another name, such as `subtitle` or `theme.title`.
-        let is_name = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$' | '.');
-        if script[..position].ends_with(is_name) {
+        let is_name_char = |char: char| char.is_alphanumeric() || matches!(char, '_' | '$' | '.');
+        if script[..position].ends_with(is_name_char) {
             return None;
         }
+        // The key may be in quotation marks.
         let after_key = script[position + key.len()..]
             .trim_start_matches(['\'', '"'])
             .trim_start();
@@ -173,7 +176,7 @@ pub(super) fn string_literal<'a>(script: &'a str, key: &str) -> Option<&'a str> 
             .next()
             .filter(|char| matches!(char, '\'' | '"' | '`'))?;
         let (text, _) = value[1..].split_once(quote)?;
-        // A line end shows that the quotation mark was misread; `$` may begin an expression.
+        // A text of several lines is taken for code between two literals; `$` may begin an expression.
         Some(text).filter(|text| !text.contains(['\n', '$']))
     })
 }

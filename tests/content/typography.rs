@@ -16,9 +16,9 @@ fn rows(markdown: &str, width: u16) -> Vec<String> {
 
 #[test]
 fn no_break_spaces_never_end_a_row() {
-    for blank in ["\u{a0}", "\u{202f}", "&nbsp;", "&#8239;"] {
+    for no_break_space in ["\u{a0}", "\u{202f}", "&nbsp;", "&#8239;"] {
         for width in 4..20 {
-            let rows = rows(&format!("aa bb 10{blank}km cc dd"), width);
+            let rows = rows(&format!("aa bb 10{no_break_space}km cc dd"), width);
             let is_on_one_row = rows
                 .iter()
                 .any(|row| row.replace(['\u{a0}', '\u{202f}'], "_").contains("10_km"));
@@ -29,7 +29,7 @@ fn no_break_spaces_never_end_a_row() {
 }
 
 #[test]
-fn chinese_and_japanese_punctuation_respects_row_ends() {
+fn closing_punctuation_never_starts_a_row_and_opening_never_ends_one() {
     let text = "他说：「你好，世界」。（这是一个例子）然后《书名》、还有…以及“引号”！真的？是的；好～ああ、そうですか。ちょっと待って";
     for width in 10..60 {
         for row in rows(text, width) {
@@ -53,13 +53,14 @@ fn soft_hyphens_are_shown_only_at_row_ends() {
 
 #[test]
 fn blanks_at_the_start_of_a_line_are_wrapped() {
+    // The first row has ten blanks, which `to_text` omits. The other two blanks start the second row.
     let blanks = " ".repeat(12);
     assert_eq!(rows(&format!("`{blanks}`ab"), 10), ["", "  ab"]);
     assert_eq!(rows(&format!("`{blanks}`中b"), 10), ["", "  中b"]);
 }
 
 #[test]
-fn widths_equal_terminal_columns() {
+fn width_is_the_sum_of_grapheme_widths_and_aligns_table_borders() {
     for word in [
         "e\u{301}",
         "👩‍👩‍👧",
@@ -75,16 +76,16 @@ fn widths_equal_terminal_columns() {
         "1️⃣",
         "\u{2060}z",
     ] {
-        let cells: usize = word.graphemes(true).map(UnicodeWidthStr::width).sum();
-        assert_eq!(text::width(word), cells, "{word:?}");
+        let columns: usize = word.graphemes(true).map(UnicodeWidthStr::width).sum();
+        assert_eq!(text::width(word), columns, "{word:?}");
         let table = format!("| {word} | b |\n|--|--|\n| c | d |");
-        let borders: Vec<_> = rows(&table, 40)
+        let first_cell_widths: Vec<_> = rows(&table, 40)
             .iter()
             .map(|row| text::width(row.split(['│', '┼']).next().unwrap_or_default()))
             .collect();
         assert!(
-            borders.windows(2).all(|pair| pair[0] == pair[1]),
-            "{word:?} {borders:?}"
+            first_cell_widths.windows(2).all(|pair| pair[0] == pair[1]),
+            "{word:?} {first_cell_widths:?}"
         );
     }
 }
@@ -128,7 +129,7 @@ fn rows_fit_narrow_widths() {
         "- [x] done\n999999999. many",
         "---",
         "中文，中文。👩‍👩‍👧 e\u{301}",
-        // A word with twelve characters before the first soft hyphen.
+        // At width 12, the first row ends before a soft hyphen, and has no column left for a hyphen.
         "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{ad}'\u{ad}\u{ad}",
     ] {
         for width in 1..40 {

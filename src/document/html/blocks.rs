@@ -109,14 +109,14 @@ impl HtmlReader<'_, '_> {
         self.state.push_container(self.builder, element, kind);
     }
 
-    /// Ends the innermost open element that matches `wanted`. The search stops at an element that matches `border`.
+    /// Ends the innermost open element that matches `wanted`. The search stops at an element that matches `stops_at`.
     fn close_innermost(
         &mut self,
         wanted: impl Fn(Element) -> bool,
-        border: impl Fn(Element) -> bool,
+        stops_at: impl Fn(Element) -> bool,
         source: usize,
     ) {
-        if let Some(index) = self.state.find(wanted, border) {
+        if let Some(index) = self.state.find(wanted, stops_at) {
             self.state.close_from(self.builder, index, source);
         }
     }
@@ -215,8 +215,8 @@ impl HtmlReader<'_, '_> {
     /// Starts a list item.
     fn start_item(&mut self, tag: &HtmlTag<'_>, source: usize) {
         let is_list = |element| matches!(element, Element::UnorderedList | Element::OrderedList);
-        let is_border = |element: Element| is_list(element) || element.is_table_part();
-        self.close_innermost(|element| element == Element::ListItem, is_border, source);
+        let stops_at = |element: Element| is_list(element) || element.is_table_part();
+        self.close_innermost(|element| element == Element::ListItem, stops_at, source);
         let follows_code_or_table = matches!(
             self.builder.last_kind(),
             Some(Kind::Code { .. } | Kind::TableRow { .. })
@@ -252,9 +252,9 @@ impl HtmlReader<'_, '_> {
     fn start_definition(&mut self, element: Element, source: usize) {
         let is_term_or_definition =
             |element| matches!(element, Element::Term | Element::Definition);
-        let is_border =
+        let stops_at =
             |element: Element| element == Element::DefinitionList || element.is_table_part();
-        self.close_innermost(is_term_or_definition, is_border, source);
+        self.close_innermost(is_term_or_definition, stops_at, source);
         let is_term = |kind: Option<Kind>| matches!(kind, Some(Kind::Term));
         if element == Element::Term {
             if is_term(self.builder.last_kind()) {

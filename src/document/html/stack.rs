@@ -142,15 +142,15 @@ impl HtmlState {
     }
 
     /// Returns the index of the innermost open element that matches `wanted`. The search stops at an element that
-    /// matches `border`, and at a Markdown container.
+    /// matches `stops_at`, and at a Markdown container.
     pub(super) fn find(
         &self,
         wanted: impl Fn(Element) -> bool,
-        border: impl Fn(Element) -> bool,
+        stops_at: impl Fn(Element) -> bool,
     ) -> Option<usize> {
         let mut candidates = self
             .elements_in_container()
-            .take_while(|(_, open)| !border(open.element));
+            .take_while(|(_, open)| !stops_at(open.element));
         candidates
             .find(|(_, open)| wanted(open.element))
             .map(|(index, _)| index)

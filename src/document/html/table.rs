@@ -10,22 +10,23 @@ use crate::document::{Align, InlineFormats};
 const MAX_ROW_SPAN: u32 = 1000;
 
 impl HtmlReader<'_, '_> {
-    /// Handles the start tag of a table or of a part of a table.
+    /// Handles the start tag of a table, or of its head, body, row or cell. `source` is the offset of the tag in the file.
     pub(super) fn start_table_part(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
-        let is_table = |element| element == Element::Table;
         match element {
             Element::Table => self.start_table(),
             Element::TableHead | Element::TableBody => {
-                let is_part = |element| {
+                let contains_cells = |element| {
                     matches!(
                         element,
                         Element::TableHead | Element::TableBody | Element::Row
                     )
                 };
-                self.close_outermost(is_part, is_table, source);
+                let stops_at = |element| element == Element::Table;
+                self.close_outermost(contains_cells, stops_at, source);
                 self.state.push(self.builder, element);
             }
             Element::Row => self.start_row(source),
+            // The only other part is a cell.
             _ => self.start_cell(tag, source),
         }
     }
@@ -33,8 +34,8 @@ impl HtmlReader<'_, '_> {
     /// Starts a table. A table within a cell is shown as lines of that cell. A table without an end tag would include
     /// all following text, and is therefore not laid out in columns.
     fn start_table(&mut self) {
-        let is_outermost = !self.state.has_grid && !self.builder.in_table();
-        let has_columns = is_outermost && self.has_table_end();
+        let is_in_table_with_columns = self.state.has_grid || self.builder.in_table();
+        let has_columns = !is_in_table_with_columns && self.has_table_end();
         self.state.has_grid |= has_columns;
         let open = self.state.push(self.builder, Element::Table);
         if has_columns {
@@ -42,7 +43,7 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Returns true if the rest of the piece or of the source has an end tag of a table.
+    /// Returns true if an end tag of a table follows the current tag, in this piece of HTML or later in the file.
     fn has_table_end(&mut self) -> bool {
         let raw = self.raw;
         let is_in_piece = self
@@ -65,19 +66,20 @@ impl HtmlReader<'_, '_> {
 
     /// Starts a row.
     fn start_row(&mut self, source: usize) {
-        let is_border = |element| element == Element::Table;
-        self.close_outermost(|element| element == Element::Row, is_border, source);
+        let stops_at = |element| element == Element::Table;
+        self.close_outermost(|element| element == Element::Row, stops_at, source);
         if let Some(grid) = self.state.grid() {
             grid.start_row();
+            // The builder begins the new row at the first cell.
             self.builder.end_row(source);
         }
         self.state.push(self.builder, Element::Row);
     }
 
-    /// Starts a cell, and a row unless a row is open.
+    /// Handles the start tag of a cell. Starts a row first, unless a row is open.
     fn start_cell(&mut self, tag: &HtmlTag<'_>, source: usize) {
-        let is_border = |element| matches!(element, Element::Table | Element::Row);
-        self.close_outermost(|element| element == Element::Cell, is_border, source);
+        let stops_at = |element| matches!(element, Element::Table | Element::Row);
+        self.close_outermost(|element| element == Element::Cell, stops_at, source);
         let is_table = |element| element == Element::Table;
         if self
             .state
@@ -95,14 +97,14 @@ impl HtmlReader<'_, '_> {
                 row.data_cells += 1;
             }
         }
-        self.begin_cell(tag, source);
+        self.add_cell(tag, source);
         if is_header {
             self.format_cell(InlineFormats::STRONG);
         }
     }
 
     /// Begins a cell in the builder, after the empty cells that row and column spans require.
-    fn begin_cell(&mut self, tag: &HtmlTag<'_>, source: usize) {
+    fn add_cell(&mut self, tag: &HtmlTag<'_>, source: usize) {
         let spanned_columns = tag
             .numeric_attribute("colspan")
             .unwrap_or(1)
@@ -114,15 +116,15 @@ impl HtmlReader<'_, '_> {
         let Some(grid) = self.state.grid() else {
             return;
         };
-        let trailing_columns = grid.take_trailing_columns();
-        let had_cells = grid.record_cell();
-        if !had_cells {
+        let previous_cell_trailing_columns = grid.take_trailing_columns();
+        let is_first_cell = !grid.record_cell();
+        if is_first_cell {
             self.builder.open_table();
         }
         if !self.builder.in_row() {
             self.builder.begin_row(source);
         }
-        for _ in 0..trailing_columns {
+        for _ in 0..previous_cell_trailing_columns {
             self.add_empty_cell();
         }
         while self.is_spanned(self.builder.cells_in_row()) {
@@ -154,18 +156,18 @@ impl HtmlReader<'_, '_> {
         self.builder.end_cell();
     }
 
-    /// Ends the outermost open element that matches `wanted`, or only the open block if no element matches. The search stops at
-    /// an element that matches `border`.
+    /// Ends the outermost open element that matches `wanted`, with all elements within it. If no element matches, ends only the
+    /// open block. The search goes outwards, and stops at an element that matches `stops_at`.
     fn close_outermost(
         &mut self,
         wanted: impl Fn(Element) -> bool,
-        border: impl Fn(Element) -> bool,
+        stops_at: impl Fn(Element) -> bool,
         source: usize,
     ) {
         let candidates = self
             .state
             .elements_in_container()
-            .take_while(|(_, open)| !border(open.element));
+            .take_while(|(_, open)| !stops_at(open.element));
         let outermost = candidates.filter(|(_, open)| wanted(open.element)).last();
         if let Some((index, _)) = outermost {
             self.state.close_from(self.builder, index, source);
@@ -181,8 +183,8 @@ fn tag_align(tag: &HtmlTag<'_>) -> Option<Align> {
         .attribute("style")
         .unwrap_or_default()
         .to_ascii_lowercase();
-    let css_align = style.split(';').find_map(|rule| {
-        let (name, value) = rule.split_once(':')?;
+    let css_align = style.split(';').find_map(|declaration| {
+        let (name, value) = declaration.split_once(':')?;
         (name.trim() == "text-align").then(|| value.trim().to_owned())
     });
     match css_align

@@ -24,7 +24,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read_script("astro.config")?;
     let source = string_literal(&script, "srcDir").and_then(path_inside_root);
     Some(SiteSettings {
-        source: source.unwrap_or_else(|| "src".into()),
+        source_folder: source.unwrap_or_else(|| "src".into()),
         ..settings_of_script(&script, "title", "site")
     })
 }

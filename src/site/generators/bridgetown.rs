@@ -32,8 +32,8 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         let collections = table.nested("collections", "output").into_iter();
         let collections = collections.filter(|(_, output)| *output == "true");
         return Some(SiteSettings {
-            source: "src".into(),
-            folders: folders(collections.map(|(name, _)| name)),
+            source_folder: "src".into(),
+            content_folders: folders(collections.map(|(name, _)| name)),
             base_url: table
                 .text("url")
                 .map(|url| with_path(url, table.text("base_path").unwrap_or_default())),
@@ -46,8 +46,8 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     }
     let script = root.read("config/initializers.rb")?;
     script.contains("Bridgetown").then(|| SiteSettings {
-        source: "src".into(),
-        folders: folders(std::iter::empty()),
+        source_folder: "src".into(),
+        content_folders: folders(std::iter::empty()),
         ..SiteSettings::default()
     })
 }

@@ -34,7 +34,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         path.map_or_else(|| Some(plugin.into()), path_inside_root)
     };
     Some(SiteSettings {
-        folders: ["blog", "docs"].into_iter().filter_map(folder).collect(),
+        content_folders: ["blog", "docs"].into_iter().filter_map(folder).collect(),
         base_url: string_literal(&script, "url").map(|url| with_path(url, base)),
         addresses: AddressRules {
             patterns: ["blog", "docs"]

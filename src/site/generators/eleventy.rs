@@ -45,8 +45,8 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
             let name = folder.to_string_lossy();
             root.has_folder(&name)
         });
-        settings.folders.extend(first_existing);
-        settings.source = source;
+        settings.content_folders.extend(first_existing);
+        settings.source_folder = source;
     // The script may set the source folder in a way that folio cannot read. The usual source folder is `src`.
     } else if !SPEC
         .content_folders
@@ -54,7 +54,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         .any(|name| root.has_folder(name))
         && root.has_folder("src/posts")
     {
-        settings.folders.push("src/posts".into());
+        settings.content_folders.push("src/posts".into());
     }
     Some(settings)
 }

@@ -34,8 +34,8 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         let source = table.folder("source_dir");
         let source = source.unwrap_or_else(|| "source".into());
         SiteSettings {
-            folders: ["_posts", "_drafts"].map(|name| source.join(name)).into(),
-            source,
+            content_folders: ["_posts", "_drafts"].map(|name| source.join(name)).into(),
+            source_folder: source,
             addresses: AddressRules {
                 patterns: table
                     .text("permalink")

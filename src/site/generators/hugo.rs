@@ -153,7 +153,7 @@ fn settings(table: &ConfigTable) -> SiteSettings {
         table.text(&key).map(Into::into)
     };
     SiteSettings {
-        folders,
+        content_folders: folders,
         language_folders,
         title: settings
             .title

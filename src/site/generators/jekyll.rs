@@ -43,8 +43,8 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let addresses = addresses(&table, &post_folders);
     Some(SiteSettings {
         // If this list is empty, the default content folders are tried.
-        folders: post_folders.into_iter().chain(collections).collect(),
-        source,
+        content_folders: post_folders.into_iter().chain(collections).collect(),
+        source_folder: source,
         // `default_lang` is a key of the plugin Polyglot, `lang` of many themes.
         default_language: ["default_lang", "lang"]
             .iter()

@@ -24,7 +24,7 @@ pub(super) const SPEC: Spec = Spec {
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read_script("_config")?;
     script.contains("lume").then(|| SiteSettings {
-        source: string_literal(&script, "src")
+        source_folder: string_literal(&script, "src")
             .and_then(path_inside_root)
             .unwrap_or_default(),
         base_url: location(&script).map(Into::into),

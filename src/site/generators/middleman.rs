@@ -43,7 +43,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let url = url.filter(|url| url.contains("://"));
     let path = setting(&script, "http_prefix").unwrap_or_default();
     Some(SiteSettings {
-        folders: folders.map(|folder| source.join(folder)).collect(),
+        content_folders: folders.map(|folder| source.join(folder)).collect(),
         title: ["site_title", "title", "site_name"]
             .iter()
             .find_map(|key| setting(&script, key))
@@ -56,7 +56,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         ),
         // Posts are rendered by kramdown, unless another engine is set ("Template Engines").
         dialect: script.contains(":redcarpet").then_some(Dialect::Gfm),
-        source,
+        source_folder: source,
         ..SiteSettings::default()
     })
 }

@@ -27,7 +27,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let (name, text) = root.read_first("mkdocs", &["yml", "yaml"])?;
     let table = ConfigTable::parse(&name, &text);
     Some(SiteSettings {
-        folders: table.folder("docs_dir").into_iter().collect(),
+        content_folders: table.folder("docs_dir").into_iter().collect(),
         addresses: addresses(&table),
         ..table.settings("site_name", "site_url")
     })

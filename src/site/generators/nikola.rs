@@ -55,7 +55,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         }
     }
     Some(SiteSettings {
-        folders,
+        content_folders: folders,
         addresses: AddressRules {
             patterns,
             ..AddressRules::default()

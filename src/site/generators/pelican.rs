@@ -29,21 +29,24 @@ pub(super) const SPEC: Spec = Spec {
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read("pelicanconf.py")?;
     let content = string_literal(&script, "PATH").and_then(path_inside_root);
-    let articles = quoted_list(&script, "ARTICLE_PATHS").into_iter();
     let content_folder = content.clone().unwrap_or_else(|| "content".into());
-    let articles = articles.filter_map(path_inside_root);
-    let mut folders: Vec<_> = articles.map(|folder| content_folder.join(folder)).collect();
-    if folders.is_empty() {
-        folders.extend(content);
+    let article_folders = quoted_list(&script, "ARTICLE_PATHS").into_iter();
+    let mut content_folders: Vec<_> = article_folders
+        .filter_map(path_inside_root)
+        .map(|folder| content_folder.join(folder))
+        .collect();
+    if content_folders.is_empty() {
+        // Without `PATH`, this list stays empty, and the content folder of `SPEC` is used.
+        content_folders.extend(content);
     }
     let mut settings = settings_of_script(&script, "SITENAME", "SITEURL");
     if settings.base_url.as_deref().is_none_or(str::is_empty) {
         // "Publishing your site": the base URL may be set only in the configuration for publication.
-        let published = root.read("publishconf.py").unwrap_or_default();
-        settings.base_url = string_literal(&published, "SITEURL").map(Into::into);
+        let publication_script = root.read("publishconf.py").unwrap_or_default();
+        settings.base_url = string_literal(&publication_script, "SITEURL").map(Into::into);
     }
     Some(SiteSettings {
-        folders,
+        content_folders,
         addresses: addresses(&script),
         ..settings
     })
@@ -53,8 +56,8 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
 fn addresses(script: &str) -> AddressRules {
     let pattern = string_literal(script, "ARTICLE_URL")
         .map(|pattern| SectionPattern::of_all_posts(with_tokens(pattern)));
-    // "Metadata": the slug may come from the name of the file. The regular expression `FILENAME_METADATA` then has a group
-    // called `slug`.
+    // The slug comes from the name of the file if `SLUGIFY_SOURCE` says so, or if the regular expression
+    // `FILENAME_METADATA` has a group called `slug` ("Metadata").
     let uses_file_names = string_literal(script, "SLUGIFY_SOURCE") == Some("basename")
         || script.contains("(?P<slug>");
     let slug_source = if uses_file_names {
@@ -108,22 +111,22 @@ fn with_tokens(pattern: &str) -> String {
 
 /// Returns the value of a token ("URL settings").
 fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
-    let slug = |text: &str| slug(text, addressed.site.addresses.keeps_unicode);
+    let slug_of = |text: &str| slug(text, addressed.site.addresses.keeps_unicode);
     match token_name {
         "slug" => match addressed.post.slug() {
             Some(slug) => Some(slug.to_owned()),
             None => match addressed.site.addresses.slug_source {
-                SlugSource::FileName => slug(addressed.undated_name()),
-                SlugSource::Title => slug(&addressed.post.title),
+                SlugSource::FileName => slug_of(addressed.undated_name()),
+                SlugSource::Title => slug_of(&addressed.post.title),
             },
         },
         "lang" => addressed.post.language.as_deref().map(str::to_owned),
         // Without a category in the front matter, the article's folder is its category ("Categories").
         "category" => match addressed.post.categories.first() {
-            Some(category) => slug(category),
-            None => slug(addressed.folders.last()?),
+            Some(category) => slug_of(category),
+            None => slug_of(addressed.folders.last()?),
         },
-        "author" => slug(addressed.post.authors.first()?),
+        "author" => slug_of(addressed.post.authors.first()?),
         _ => addressed.date_token(token_name),
     }
 }

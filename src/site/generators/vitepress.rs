@@ -28,7 +28,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         .read_script(".vitepress/config")
         .or_else(|| root.read_script(".vitepress/config/index"))?;
     Some(SiteSettings {
-        source: string_literal(&script, "srcDir")
+        source_folder: string_literal(&script, "srcDir")
             .and_then(path_inside_root)
             .unwrap_or_default(),
         addresses: addresses(&script),
