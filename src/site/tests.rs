@@ -392,7 +392,9 @@ fn the_configured_folder_is_opened_only_without_a_path() {
         ..Environment::default()
     };
     assert_eq!(
-        resolve_path(None, &environment, &tree).unwrap().library,
+        resolve_path(None, &environment, &tree)
+            .unwrap()
+            .library_folder,
         Path::new("/w/bare")
     );
     let target = resolve_path(Some(Path::new("posts")), &environment, &tree).unwrap();
