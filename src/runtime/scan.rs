@@ -31,7 +31,7 @@ pub use entry::is_post_name;
 pub use folders::{ScannedFolders, folders};
 pub use subset::PathSubset;
 
-use batch::Batches;
+use batch::BatchCollector;
 use entry::EntryKind;
 use first_screenful::FirstScreenful;
 use head::HeadReader;
@@ -147,7 +147,7 @@ struct ScanRun<'a> {
 
 impl ScanRun<'_> {
     fn run(&self, root: &Path, on_folder: Option<OnFolder>, sink: &(dyn Fn(Scanned) + Sync)) {
-        let batches = Batches::new(sink);
+        let collector = BatchCollector::new(sink);
         let real_root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let scan_root = ScanRoot {
             path: root,
@@ -165,7 +165,7 @@ impl ScanRun<'_> {
             first_screenful::read(
                 walk,
                 &scan_root,
-                &batches,
+                &collector,
                 self.max_first_posts,
                 self.cancel,
             )
@@ -175,7 +175,7 @@ impl ScanRun<'_> {
         if !first_screenful.has_all_entries {
             walker.build_parallel().run(|| {
                 let mut reader = HeadReader::new(self.options.rules.ambiguous_form);
-                let (batches, scan_root) = (&batches, &scan_root);
+                let (collector, scan_root) = (&collector, &scan_root);
                 let first_screenful = &first_screenful;
                 Box::new(move |entry| {
                     if self.cancel.load(Ordering::Relaxed) {
@@ -183,15 +183,15 @@ impl ScanRun<'_> {
                     }
                     match entry {
                         Ok(entry) if first_screenful.contains(&entry) => {}
-                        Ok(entry) => scan_root.visit(&entry, &mut reader, batches),
-                        Err(error) => scan_root.report_error(&error, batches),
+                        Ok(entry) => scan_root.visit(&entry, &mut reader, collector),
+                        Err(error) => scan_root.report_error(&error, collector),
                     }
                     WalkState::Continue
                 })
             });
         }
         if !self.cancel.load(Ordering::Relaxed) {
-            batches.finish();
+            collector.finish();
         }
     }
 }
@@ -290,7 +290,7 @@ struct ScanRoot<'a> {
 
 impl ScanRoot<'_> {
     /// Reads the post of an entry, or reports a problem. Ignores entries that are not posts, and posts that are not wanted.
-    fn visit(&self, entry: &DirEntry, reader: &mut HeadReader, batches: &Batches<'_>) {
+    fn visit(&self, entry: &DirEntry, reader: &mut HeadReader, collector: &BatchCollector<'_>) {
         let path = self.relative(entry.path());
         match entry::classify(entry, self.real) {
             EntryKind::Post if self.rules.has_leaf_bundles && self.is_resource(&path) => {}
@@ -305,18 +305,18 @@ impl ScanRoot<'_> {
                     };
                     let read = || (self.read_post)(context, &path, &head.text);
                     match isolate(&path, read) {
-                        Ok(post) => batches.add_post(post),
-                        Err(problem) => self.report_post(path, problem, batches),
+                        Ok(post) => collector.add_post(post),
+                        Err(problem) => self.report_post(path, problem, collector),
                     }
                 }
                 Err(error) => {
                     log::warn!("{}: {error}", entry.path().display());
-                    self.report_post(path, error.problem(), batches);
+                    self.report_post(path, error.problem(), collector);
                 }
             },
             EntryKind::Problem(problem) => {
                 log::warn!("{}: {}", entry.path().display(), problem.message);
-                batches.add_problem(path, problem);
+                collector.add_problem(path, problem);
             }
             EntryKind::NotAPost => {}
         }
@@ -334,11 +334,11 @@ impl ScanRoot<'_> {
     }
 
     /// Reports a post that could not be read. The post is listed too, since the user knows that it exists.
-    fn report_post(&self, path: PathBuf, problem: Problem, batches: &Batches<'_>) {
+    fn report_post(&self, path: PathBuf, problem: Problem, collector: &BatchCollector<'_>) {
         let mut post = post::read_with_context(self.context(), &path, &post::decode(b""));
         post.problems.push(problem.clone());
-        batches.add_post(post);
-        batches.add_problem(path, problem);
+        collector.add_post(post);
+        collector.add_problem(path, problem);
     }
 
     /// Returns the part of the context that is the same for all posts.
@@ -399,10 +399,10 @@ impl ScanRoot<'_> {
     }
 
     /// Reports an error of the walker as a problem of the path.
-    fn report_error(&self, error: &ignore::Error, batches: &Batches<'_>) {
+    fn report_error(&self, error: &ignore::Error, collector: &BatchCollector<'_>) {
         let PostProblem { path, problem } = entry::unreadable_problem(error);
         log::warn!("{}: {}", path.display(), problem.message);
-        batches.add_problem(self.relative(&path), problem);
+        collector.add_problem(self.relative(&path), problem);
     }
 
     /// Returns the path relative to the root, or the file name if `path` is the root.

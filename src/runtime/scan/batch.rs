@@ -17,8 +17,8 @@ pub(super) const MAX_BATCH_POSTS: usize = 512;
 /// Maximum age of an incomplete batch: about two frames.
 const MAX_BATCH_AGE: Duration = Duration::from_millis(30);
 
-/// The collector of posts and problems. It passes on a batch of posts when the batch is full or old.
-pub(super) struct Batches<'a> {
+/// Collects posts and problems. Passes on the batch of collected posts when it is full or old.
+pub(super) struct BatchCollector<'a> {
     sink: &'a (dyn Fn(Scanned) + Sync),
     state: Mutex<BatchState>,
 }
@@ -29,11 +29,11 @@ struct BatchState {
     problems: Vec<PostProblem>,
     /// Number of posts at which the batch is passed on.
     max_posts: usize,
-    /// The start of the batch: the time at which the last batch was passed on.
+    /// The start of this batch: the time at which the previous batch was passed on, or the start of the scan.
     started: Instant,
 }
 
-impl<'a> Batches<'a> {
+impl<'a> BatchCollector<'a> {
     pub(super) fn new(sink: &'a (dyn Fn(Scanned) + Sync)) -> Self {
         Self {
             sink,
@@ -70,7 +70,7 @@ impl<'a> Batches<'a> {
         self.lock().problems.push(PostProblem { path, problem });
     }
 
-    /// Passes on the remaining posts and the end of the scan.
+    /// Passes on the remaining posts. Then passes on the end of the scan, with all problems.
     pub(super) fn finish(self) {
         let state = self
             .state

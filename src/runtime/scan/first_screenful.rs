@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use ignore::{DirEntry, Walk};
 
 use super::ScanRoot;
-use super::batch::Batches;
+use super::batch::BatchCollector;
 use super::entry::is_post_name;
 use super::head::HeadReader;
 
@@ -38,7 +38,7 @@ impl FirstScreenful {
 pub(super) fn read(
     walk: Walk,
     root: &ScanRoot<'_>,
-    batches: &Batches<'_>,
+    collector: &BatchCollector<'_>,
     max_posts: usize,
     cancel: &AtomicBool,
 ) -> FirstScreenful {
@@ -50,7 +50,7 @@ pub(super) fn read(
     for entry in walk {
         match entry {
             Ok(entry) => {
-                root.visit(&entry, &mut reader, batches);
+                root.visit(&entry, &mut reader, collector);
                 post_count += usize::from(is_post_name(entry.path()));
                 let path = entry.path().as_os_str().to_owned();
                 first_screenful.paths.insert(path);
@@ -64,7 +64,7 @@ pub(super) fn read(
         }
     }
     for error in errors {
-        root.report_error(&error, batches);
+        root.report_error(&error, collector);
     }
     first_screenful.has_all_entries = true;
     first_screenful
