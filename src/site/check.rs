@@ -20,7 +20,7 @@ mod tags;
 mod tests;
 
 pub use codes::{CODES, ProblemCode};
-pub use images::is_decoded_image;
+pub use images::has_decodable_extension;
 
 /// Maximum number of problems in the text of one post; further problems are dropped.
 const MAX_PROBLEMS: usize = 100;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use ignore::WalkBuilder;
 
-use crate::site::check::is_decoded_image;
+use crate::site::check::has_decodable_extension;
 
 /// Maximum number of files and folders of a site that are listed.
 const MAX_ENTRIES: usize = 200_000;
@@ -59,7 +59,7 @@ impl Index {
             .build();
         for entry in walk.take(MAX_ENTRIES).flatten() {
             let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-            if is_file && is_decoded_image(entry.path()) {
+            if is_file && has_decodable_extension(entry.path()) {
                 let name = entry.file_name().to_string_lossy().to_lowercase();
                 files.entry(name).or_default().push(entry.into_path());
             }

@@ -97,11 +97,11 @@ fn find_fault(checker: &Checker<'_>, post: &Path, target: &str) -> Option<ImageF
     } = *checker;
     let file = site.image_file(files, folder, post, target)?;
     let fault_of_file = || faults.of_file(files, &file);
-    is_decoded_image(&file).then(fault_of_file).flatten()
+    has_decodable_extension(&file).then(fault_of_file).flatten()
 }
 
 /// Returns true if a file has the extension of a format that folio decodes.
-pub fn is_decoded_image(file: &Path) -> bool {
+pub fn has_decodable_extension(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str());
     extension
         .is_some_and(|extension| DECODED_EXTENSIONS.contains(&&*extension.to_ascii_lowercase()))
