@@ -102,7 +102,7 @@ impl TerminalState {
 static STATE: Mutex<TerminalState> = Mutex::new(TerminalState::Released);
 
 /// True if folio captures the mouse whenever it owns the terminal.
-static IS_MOUSE_CAPTURED: AtomicBool = AtomicBool::new(false);
+static SHOULD_CAPTURE_MOUSE: AtomicBool = AtomicBool::new(false);
 
 /// True if [`STATE`] is [`TerminalState::Taken`]. Can be read without the lock of [`STATE`].
 static IS_OWNED_BY_FOLIO: AtomicBool = AtomicBool::new(false);
@@ -167,7 +167,7 @@ fn prepare_screen() -> io::Result<()> {
     )?;
     bytes.extend(COLOR_REPORTS_ON);
     platform::write_all(&bytes)?;
-    if IS_MOUSE_CAPTURED.load(Ordering::Acquire) {
+    if SHOULD_CAPTURE_MOUSE.load(Ordering::Acquire) {
         platform::capture_mouse()?;
     }
     Ok(())
@@ -189,7 +189,7 @@ fn give_back(next: impl FnOnce(platform::TerminalMode) -> TerminalState) {
     let mut state = match STATE.try_lock() {
         Ok(state) => state,
         Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-        // This thread may have panicked while it held the lock; waiting for the lock would then never end.
+        // The panic hook calls this function. If this thread panicked while it held the lock, waiting would never end.
         Err(TryLockError::WouldBlock) => return,
     };
     let mode = match state.replace_with_released() {
@@ -200,7 +200,7 @@ fn give_back(next: impl FnOnce(platform::TerminalMode) -> TerminalState) {
         }
     };
     IS_OWNED_BY_FOLIO.store(false, Ordering::Release);
-    if IS_MOUSE_CAPTURED.load(Ordering::Acquire) {
+    if SHOULD_CAPTURE_MOUSE.load(Ordering::Acquire) {
         let _ = platform::release_mouse();
     }
     // The last frame may be incomplete: end synchronized output, the hyperlink and the style.
@@ -226,7 +226,7 @@ pub fn is_owned_by_folio() -> bool {
 
 /// Returns true if a thread other than the current one has taken the terminal. Returns false while the state is locked.
 pub(super) fn is_taken_by_another_thread() -> bool {
-    // This thread may have panicked while it held the lock.
+    // Does not wait: the panic hook calls this function, and this thread may have panicked while it held the lock.
     let Ok(state) = STATE.try_lock() else {
         return false;
     };
@@ -241,9 +241,9 @@ pub(super) fn has_job_control() -> bool {
 
 /// Captures or releases the mouse. The setting also applies each time the terminal is taken again.
 pub(super) fn capture_mouse(capture: MouseCapture) -> io::Result<()> {
-    let is_captured = capture == MouseCapture::Folio;
-    IS_MOUSE_CAPTURED.store(is_captured, Ordering::Release);
-    match (is_owned_by_folio(), is_captured) {
+    let should_capture = capture == MouseCapture::Folio;
+    SHOULD_CAPTURE_MOUSE.store(should_capture, Ordering::Release);
+    match (is_owned_by_folio(), should_capture) {
         (false, _) => Ok(()),
         (true, true) => platform::capture_mouse(),
         (true, false) => platform::release_mouse(),
@@ -275,7 +275,7 @@ pub fn suspend() -> io::Result<()> {
 /// size.
 pub fn size() -> Size {
     match platform::size() {
-        Ok(size) if size.width > 0 && size.height > 0 => clamp(size),
+        Ok(size) if size.width > 0 && size.height > 0 => limit_size(size),
         _ => DEFAULT_SIZE,
     }
 }
@@ -287,7 +287,7 @@ pub fn cell_size() -> Option<PixelSize> {
 }
 
 /// Limits a size to [`MAX_SIZE`].
-pub(super) fn clamp(size: Size) -> Size {
+pub(super) fn limit_size(size: Size) -> Size {
     Size {
         width: size.width.min(MAX_SIZE.width),
         height: size.height.min(MAX_SIZE.height),
@@ -338,7 +338,7 @@ mod tests {
     #[test]
     fn size_is_limited_to_1000_by_1000() {
         let size = |width, height| Size { width, height };
-        assert_eq!(clamp(size(65535, 65535)), size(1000, 1000));
-        assert_eq!(clamp(size(80, 24)), size(80, 24));
+        assert_eq!(limit_size(size(65535, 65535)), size(1000, 1000));
+        assert_eq!(limit_size(size(80, 24)), size(80, 24));
     }
 }

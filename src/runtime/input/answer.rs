@@ -20,9 +20,9 @@ pub(super) fn parse_control_string(string: &[u8]) -> Option<Event> {
         .map(Event::Background)
 }
 
-/// Parses a control sequence with private parameters and the final byte `last`. `c` ends the device attributes (DA1), which
-/// answer the last query. `n` ends the report of a dark or a light color scheme (contour, "Color palette update notifications":
-/// DSR 997).
+/// Parses a control sequence with private parameters and the final byte `last`. `c` ends the device attributes (DA1). folio
+/// queries them last, so they mark the end of all answers. `n` ends the report of a dark or a light color scheme (contour, "Color
+/// palette update notifications": DSR 997).
 pub(super) fn parse_private_sequence(parameters: &str, last: u8) -> Option<Event> {
     match (last, parameters.strip_prefix('?')?) {
         // The first number is the class of the terminal, not an attribute.

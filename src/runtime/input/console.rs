@@ -19,7 +19,7 @@ pub(super) fn convert_event(event: event::Event) -> Option<Event> {
         event::Event::Mouse(mouse) => convert_mouse(mouse).map(Event::Mouse),
         event::Event::FocusGained => Some(Event::Focus),
         event::Event::Resize(width, height) => {
-            Some(Event::Resize(terminal::clamp(Size { width, height })))
+            Some(Event::Resize(terminal::limit_size(Size { width, height })))
         }
         _ => None,
     }
