@@ -11,7 +11,7 @@ const DELIMITERS: [Delimiters; 2] = [Delimiters::new("{{<", ">}}"), Delimiters::
 
 /// Replaces shortcodes.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
-    let tags = take_tags(rewriter);
+    let tags = collect_tags(rewriter);
     let pairs = match_template_tags(&tags);
     let mut skipped_to = 0;
     for (index, tag) in tags.iter().enumerate() {
@@ -25,7 +25,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 // The content of an unknown pair is not shown as code if other shortcodes are in it.
                 let has_tags_inside = pairs[index] != Some(index + 1);
                 if shortcode::replace_pair_without_markdown(rewriter, tag.name, &args, open, close)
-                    || !has_tags_inside && replace_unknown_pair(rewriter, tag, end_tag)
+                    || !has_tags_inside && replace_pair_if_unknown(rewriter, tag, end_tag)
                 {
                     skipped_to = close.end;
                     continue;
@@ -43,10 +43,11 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Shows the content of an unknown pair as code. Hugo renders no Markdown between `{{< x >}}` and `{{< /x >}}` (Hugo,
-/// “Shortcode templates”, `Inner`). Without content, the pair is shown like a single shortcode. Returns false and does nothing
-/// if the content is Markdown.
-fn replace_unknown_pair(
+/// Shows the content of a pair as code if the name of the shortcode is unknown. Hugo renders no Markdown between `{{< x >}}` and
+/// `{{< /x >}}` (Hugo, “Shortcode templates”, `Inner`). Without content, the pair is shown like a single shortcode.
+///
+/// Returns false and does nothing if the name is known, for `{{% x %}}`, whose content is Markdown, and for inline shortcodes.
+fn replace_pair_if_unknown(
     rewriter: &mut Rewriter<'_>,
     tag: &TemplateTag<'_>,
     end_tag: &TemplateTag<'_>,
@@ -81,7 +82,7 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     let args = TagArgs::parse(tag.args);
     let range = tag.range.clone();
     let target = match tag.name {
-        "ref" | "relref" => Some(reference(args.named_or_unnamed(&["path"], 0))),
+        "ref" | "relref" => Some(ref_target(args.named_or_unnamed(&["path"], 0))),
         _ => None,
     };
     rewriter.replace_in_context(range, target.as_deref(), || match &target {
@@ -92,7 +93,7 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
 
 /// Returns the link target for the page of a `ref` shortcode. Removes the extension `.md`: Hugo searches all sections for the
 /// page, but a target with an extension would be a file path.
-fn reference(path: &str) -> String {
+fn ref_target(path: &str) -> String {
     let (page, section) = path
         .split_once('#')
         .map_or((path, None), |(page, section)| (page, Some(section)));
@@ -100,9 +101,9 @@ fn reference(path: &str) -> String {
     section.map_or_else(|| page.to_owned(), |section| format!("{page}#{section}"))
 }
 
-/// Returns the shortcodes of a body. Also removes comments and replaces escaped shortcodes. A shortcode in a comment is not
-/// returned.
-fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
+/// Returns the shortcodes of a body, and leaves them in the body. Removes comments and replaces escaped shortcodes; a shortcode
+/// in a comment is not returned.
+fn collect_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
     let mut openers = rewriter.occurrences("{{");

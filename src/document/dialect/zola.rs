@@ -19,7 +19,7 @@ const DELIMITERS: [Delimiters; 3] = [
 
 /// Replaces shortcodes and removes Tera's comments.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
-    let tags = take_tags(rewriter);
+    let tags = collect_tags(rewriter);
     let pairs = match_template_tags(&tags);
     let mut skipped_to = 0;
     for (index, tag) in tags.iter().enumerate() {
@@ -60,7 +60,7 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
 
 /// Returns the tags of the shortcodes in a body. Also removes comments and replaces escaped shortcodes. Shortcodes in comments
 /// and escaped shortcodes are not returned.
-fn take_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
+fn collect_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
     let mut braces = rewriter.occurrences("{");
