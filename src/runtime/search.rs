@@ -1,4 +1,4 @@
-//! Searches many files in parallel and returns the hits in the order of the files.
+//! Searches many posts in parallel and returns the hits in the order of the posts.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,8 +15,8 @@ use crate::document::Dialect;
 use crate::post::Problem;
 use crate::search::{CompiledQuery, PostHits};
 
-/// Number of files per batch: large enough to make synchronization cheap, small enough to return the first hits soon.
-const BATCH_FILES: usize = 16;
+/// Number of posts per batch: large enough to make synchronization cheap, small enough to return the first hits soon.
+const BATCH_POSTS: usize = 16;
 
 /// A search of many posts.
 #[derive(Clone, Copy)]
@@ -54,10 +54,10 @@ pub fn search(
     is_stale: &(dyn Fn() -> bool + Sync),
     mut sink: impl FnMut(Batch) -> bool,
 ) {
-    let threads = thread_count(job.threads).min(job.posts.len().div_ceil(BATCH_FILES));
+    let threads = thread_count(job.threads).min(job.posts.len().div_ceil(BATCH_POSTS));
     let next_index = AtomicUsize::new(0);
     let window = Window::default();
-    // Bounded, so that hits do not pile up while the pager that shows them does not read.
+    // Bounded, so that hits do not pile up while `sink` is blocked, for example by a pager that does not read.
     let (sender, batches) = sync_channel(2 * threads);
     thread::scope(|scope| {
         for _ in 0..threads {
@@ -65,7 +65,7 @@ pub fn search(
             scope.spawn(move || search_batches(job, next_index, is_stale, window, &sender));
         }
         drop(sender);
-        // `_open` and `batches` are dropped when this closure returns. This opens the window and closes the channel, so that no
+        // When this closure returns, the drop of `_open` opens the window, and the drop of `batches` closes the channel. Then no
         // thread waits for the window or the channel any longer.
         let _open = OpenOnDrop(&window);
         let batches = batches;
@@ -85,42 +85,42 @@ pub fn search(
     });
 }
 
-/// Maximum number of files searched ahead of the last batch passed to `sink`. Limits the memory for hits while a pager does
-/// not read, or while one file takes long.
-const MAX_FILES_AHEAD: usize = 64 * BATCH_FILES;
+/// Maximum number of posts searched ahead of the last batch passed to `sink`. Limits the memory for hits while `sink` is blocked,
+/// or while the search of one post takes long.
+const MAX_POSTS_AHEAD: usize = 64 * BATCH_POSTS;
 
-/// The range of files that may be searched: up to [`MAX_FILES_AHEAD`] files after the last batch passed to `sink`.
+/// The range of posts that may be searched: up to [`MAX_POSTS_AHEAD`] posts after the last batch passed to `sink`.
 #[derive(Default)]
 struct Window {
-    /// Number of files in the batches passed to `sink`.
-    passed_files: Mutex<usize>,
-    /// Notified when `passed_files` changes.
+    /// Number of posts in the batches passed to `sink`.
+    passed_posts: Mutex<usize>,
+    /// Notified when `passed_posts` changes.
     advanced: Condvar,
 }
 
 impl Window {
-    /// Waits until the file at index `file` may be searched.
-    fn wait_for(&self, file: usize) {
-        self.wait_while(|passed_files| file >= passed_files.saturating_add(MAX_FILES_AHEAD));
+    /// Waits until the post at index `post` may be searched.
+    fn wait_for(&self, post: usize) {
+        self.wait_while(|passed_posts| post >= passed_posts.saturating_add(MAX_POSTS_AHEAD));
     }
 
-    /// Waits until all files with an index below `file` have been passed to `sink`.
-    fn wait_until_passed(&self, file: usize) {
-        self.wait_while(|passed_files| passed_files < file);
+    /// Waits until all posts with an index below `end` have been passed to `sink`.
+    fn wait_until_passed(&self, end: usize) {
+        self.wait_while(|passed_posts| passed_posts < end);
     }
 
-    /// Waits while `condition` is true for the number of files in the batches passed to `sink`.
+    /// Waits while `condition` is true for the number of posts in the batches passed to `sink`.
     fn wait_while(&self, condition: impl Fn(usize) -> bool) {
         let guard = self
             .advanced
-            .wait_while(self.lock(), |passed_files| condition(*passed_files));
+            .wait_while(self.lock(), |passed_posts| condition(*passed_posts));
         drop(guard.unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// Sets the number of files in the batches passed to `sink`.
-    fn advance(&self, passed_files: usize) {
+    /// Sets the number of posts in the batches passed to `sink`.
+    fn advance(&self, passed_posts: usize) {
         let mut current = self.lock();
-        *current = passed_files.max(*current);
+        *current = passed_posts.max(*current);
         self.advanced.notify_all();
     }
 
@@ -130,7 +130,7 @@ impl Window {
     }
 
     fn lock(&self) -> MutexGuard<'_, usize> {
-        self.passed_files
+        self.passed_posts
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
@@ -145,8 +145,8 @@ impl Drop for OpenOnDrop<'_> {
     }
 }
 
-/// Searches one batch of files after the other, until all files are searched or the search is canceled. `next_index` is the
-/// index of the first file that no thread has started to search.
+/// Searches one batch of posts after the other, until all posts are searched or the search is canceled. `next_index` is the
+/// index of the first post that no thread has started to search.
 fn search_batches(
     job: Job<'_>,
     next_index: &AtomicUsize,
@@ -156,13 +156,13 @@ fn search_batches(
 ) {
     let mut buffer = Vec::new();
     loop {
-        let start = next_index.fetch_add(BATCH_FILES, Ordering::Relaxed);
+        let start = next_index.fetch_add(BATCH_POSTS, Ordering::Relaxed);
         if start >= job.posts.len() {
             return;
         }
         window.wait_for(start);
         let mut batch = Batch {
-            posts: start..(start + BATCH_FILES).min(job.posts.len()),
+            posts: start..(start + BATCH_POSTS).min(job.posts.len()),
             ..Batch::default()
         };
         for index in batch.posts.clone() {
@@ -174,8 +174,8 @@ fn search_batches(
             let post = &job.posts[index];
             let read = files::read_text_into(&job.folder.join(post), &mut buffer);
             let mut send_part = |part| {
-                // First sends the earlier posts of the batch, and waits until they are passed to `sink`. From then on, the parts
-                // are passed to `sink` immediately, since this thread sends them in order.
+                // Before the first part, sends the earlier posts of the batch, and waits until all earlier posts are passed to
+                // `sink`. From then on, each part is passed to `sink` as soon as it arrives, since no earlier hits are missing.
                 if batch.posts.start < index {
                     let remaining_posts = index..batch.posts.end;
                     let mut earlier_posts = std::mem::take(&mut batch);
@@ -335,19 +335,19 @@ mod tests {
     }
 
     #[test]
-    fn files_are_not_searched_far_ahead_of_the_sink() {
-        /// The search of the first file ends after this many waits during which no other file was searched.
-        const MAX_WAITS: usize = 10_000;
-        let (folder, posts) = folder(2 * MAX_FILES_AHEAD);
+    fn posts_are_not_searched_far_ahead_of_the_sink() {
+        /// The search of the first post ends after this many waits in a row without a search of another post.
+        const MAX_IDLE_WAITS: usize = 10_000;
+        let (folder, posts) = folder(2 * MAX_POSTS_AHEAD);
         let query = CompiledQuery::new("word").expect("a query with words");
         let (searched, ahead_of_first) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let job = Job {
             dialect: &|post| {
                 let mut count = searched.fetch_add(1, Ordering::Relaxed);
                 if post == posts[0] {
-                    // Takes so long that the other thread searches all files that it is allowed to search.
+                    // Takes so long that the other thread searches all posts that it is allowed to search.
                     let mut waits = 0;
-                    while waits < MAX_WAITS {
+                    while waits < MAX_IDLE_WAITS {
                         thread::yield_now();
                         let last_count =
                             std::mem::replace(&mut count, searched.load(Ordering::Relaxed));
@@ -359,15 +359,15 @@ mod tests {
             },
             ..job(folder.path(), &posts, &query)
         };
-        let mut passed_files = 0;
+        let mut passed_posts = 0;
         search(job, &is_never_stale, |batch| {
-            passed_files = batch.posts.end;
+            passed_posts = batch.posts.end;
             true
         });
         let ahead_of_first = ahead_of_first.into_inner();
         assert!(ahead_of_first > 1, "the other thread searches meanwhile");
-        assert!(ahead_of_first <= MAX_FILES_AHEAD, "{ahead_of_first}");
-        assert_eq!(passed_files, posts.len());
+        assert!(ahead_of_first <= MAX_POSTS_AHEAD, "{ahead_of_first}");
+        assert_eq!(passed_posts, posts.len());
     }
 
     #[test]
