@@ -14,8 +14,8 @@ const DEBOUNCE: Duration = Duration::from_millis(100);
 /// Maximum delay of the first change while more changes follow.
 const MAX_DELAY: Duration = Duration::from_millis(400);
 
-/// Maximum age of the first change at which more events are received before files are reread. After [`MAX_DELAY`], only events
-/// that have already arrived are received.
+/// Age of the first change above which files are reread even if more events have arrived. Between [`MAX_DELAY`] and this age,
+/// events that have already arrived are still received, without waiting for more.
 pub(super) const MAX_RECEIVE_AGE: Duration = MAX_DELAY.saturating_mul(2);
 
 /// Maximum number of changed paths; with more, the complete library is scanned again.
@@ -35,11 +35,11 @@ pub(super) enum FsChange {
 /// The state of a path that was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PathState {
-    /// Neither a post nor a folder, now or before.
+    /// A path that neither is nor was a post or a folder.
     Irrelevant,
     /// A post without any content.
     Empty,
-    /// Any other path, including a deleted path.
+    /// Any other path, such as a deleted post or folder.
     Changed,
 }
 
@@ -55,13 +55,13 @@ pub(super) enum Task {
     Rescan,
 }
 
-/// The changes that were not reread yet.
+/// The changes whose files were not reread yet.
 #[derive(Debug, Default)]
 pub(super) struct Debouncer {
     modified: BTreeSet<PathBuf>,
     renames: Vec<Rename>,
     has_overflowed: bool,
-    /// Empty files that are checked once more before they are reread.
+    /// The empty files that the last call of [`Debouncer::take`] held back.
     empty: BTreeSet<PathBuf>,
     /// True during a pause. No changes are due until the pause ends.
     is_paused: bool,
@@ -110,8 +110,10 @@ impl Debouncer {
         }
     }
 
-    /// Returns the work that is due, if any. `state` returns the state of a path. An empty file is not reread before the next
-    /// call: a program that replaces the content of a file truncates the file first.
+    /// Returns the work that is due, if any. `state` returns the state of a path.
+    ///
+    /// A program that replaces the content of a file truncates the file first. Therefore an empty file is held back at first. The
+    /// next call returns the file, even if it is still empty.
     pub(super) fn take(&mut self, state: impl Fn(&Path) -> PathState) -> Option<Task> {
         self.is_urgent = false;
         if self.has_overflowed || self.modified.len() > MAX_PATHS {
@@ -177,24 +179,24 @@ mod tests {
     }
 
     /// The age of a change that has just happened.
-    const NOW: Duration = Duration::ZERO;
+    const ZERO_AGE: Duration = Duration::ZERO;
 
     #[test]
     fn without_changes_there_is_no_timeout() {
         let mut debouncer = Debouncer::default();
-        assert_eq!(debouncer.next_timeout(NOW), None);
+        assert_eq!(debouncer.next_timeout(ZERO_AGE), None);
         assert_eq!(debouncer.take(changed), None);
         debouncer.flush_now();
-        assert_eq!(debouncer.next_timeout(NOW), None);
+        assert_eq!(debouncer.next_timeout(ZERO_AGE), None);
         let mut debouncer = debouncer_with(&["a.md"]);
         assert!(debouncer.take(changed).is_some());
-        assert_eq!(debouncer.next_timeout(NOW), None);
+        assert_eq!(debouncer.next_timeout(ZERO_AGE), None);
     }
 
     #[test]
     fn continuous_changes_are_flushed_after_the_maximum_delay() {
         let debouncer = debouncer_with(&["a.md"]);
-        assert_eq!(debouncer.next_timeout(NOW), Some(DEBOUNCE));
+        assert_eq!(debouncer.next_timeout(ZERO_AGE), Some(DEBOUNCE));
         let short = Duration::from_millis(50);
         let shortly_before = MAX_DELAY.saturating_sub(short);
         assert_eq!(debouncer.next_timeout(shortly_before), Some(short));
@@ -222,7 +224,7 @@ mod tests {
         };
         let mut debouncer = debouncer_with(&["a.md", "b.md"]);
         assert_eq!(debouncer.take(state), Some(reread(&["b.md"])));
-        assert_eq!(debouncer.next_timeout(NOW), Some(DEBOUNCE));
+        assert_eq!(debouncer.next_timeout(ZERO_AGE), Some(DEBOUNCE));
         assert_eq!(
             debouncer.take(state),
             Some(reread(&["a.md"])),
@@ -235,7 +237,7 @@ mod tests {
             Some(reread(&["a.md"])),
             "the content was written"
         );
-        assert_eq!(debouncer.next_timeout(NOW), None);
+        assert_eq!(debouncer.next_timeout(ZERO_AGE), None);
     }
 
     #[test]
@@ -248,7 +250,7 @@ mod tests {
         assert_eq!(debouncer.take(state), Some(reread(&["b.md"])));
         let mut debouncer = debouncer_with(&["a.png"]);
         assert_eq!(debouncer.take(state), None);
-        assert_eq!(debouncer.next_timeout(NOW), None);
+        assert_eq!(debouncer.next_timeout(ZERO_AGE), None);
     }
 
     #[test]
@@ -283,11 +285,11 @@ mod tests {
         assert_eq!(debouncer.next_timeout(MAX_DELAY), None);
         debouncer.add(FsChange::Modified("b.md".into()));
         debouncer.flush_now();
-        assert_eq!(debouncer.next_timeout(NOW), Some(Duration::ZERO));
+        assert_eq!(debouncer.next_timeout(ZERO_AGE), Some(Duration::ZERO));
         assert_eq!(debouncer.take(changed), Some(reread(&["a.md", "b.md"])));
         debouncer.add(FsChange::Modified("b.md".into()));
         assert_eq!(
-            debouncer.next_timeout(NOW),
+            debouncer.next_timeout(ZERO_AGE),
             Some(DEBOUNCE),
             "only the earlier changes were urgent"
         );
