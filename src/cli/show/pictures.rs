@@ -23,11 +23,12 @@ pub(super) struct PicturePrinter<'a> {
     /// The limits for the size of a picture.
     pub(super) limits: ImageLimits,
     method: DrawingMethod,
+    /// Finds and measures the image files.
     measurement: Measurement<'a>,
     /// The last picture.
     last: Option<LoadedPicture>,
-    /// Number of loaded pictures, including pictures that can't be shown. In kitty's protocol, this is the number of the last
-    /// picture.
+    /// Number of pictures loaded so far, including pictures that can't be shown. In kitty's protocol, the
+    /// number of the last picture is derived from this count.
     picture_count: u32,
 }
 
@@ -39,7 +40,7 @@ struct LoadedPicture {
 }
 
 impl<'a> PicturePrinter<'a> {
-    /// Creates a printer for the pictures of a post.
+    /// Creates a printer for the pictures of an article.
     pub(super) fn new(
         measurement: Measurement<'a>,
         method: DrawingMethod,
@@ -59,8 +60,8 @@ impl<'a> PicturePrinter<'a> {
         self.measurement.sizes(document).sizes
     }
 
-    /// Prints a row of a picture, or of the border in place of a picture that can't be shown. `target` is the target of the image
-    /// as the author wrote it.
+    /// Prints a row of a picture. If the picture can't be shown, prints a row of a border instead. `target` is the target of the
+    /// image as the author wrote it.
     pub(super) fn print(
         &mut self,
         row: &Row<'_>,
@@ -73,8 +74,8 @@ impl<'a> PicturePrinter<'a> {
             row: row_in_picture,
         } = picture;
         let protocol = self.method.protocol(placed.size);
-        // Each picture needs a number of its own. Each is therefore loaded at its first row, even if the previous picture is the
-        // same image in the same size.
+        // In kitty's protocol, each picture needs a number of its own. Each is therefore loaded at its first row, even if the
+        // previous picture is the same image in the same size.
         if row_in_picture == 0 || self.last.as_ref().is_none_or(|last| last.placed != placed) {
             let pixels = self.load(placed, target);
             self.picture_count += 1;

@@ -74,8 +74,8 @@ impl Pen {
         }
     }
 
-    /// Draws one cell of a picture. All terminals that know placeholders draw them one column wide, so the cursor's position is
-    /// known afterwards.
+    /// Draws a placeholder: one cell of a picture in kitty's protocol, with the picture's number as the text color. All terminals
+    /// that know placeholders draw them one column wide, so the cursor's position is known afterwards.
     pub(super) fn draw_placeholder(&mut self, x: usize, y: usize, cell: &Cell, number: u32) {
         self.move_to(x, y);
         self.set_link(None);
@@ -96,8 +96,8 @@ impl Pen {
         (self.row, self.column) = (None, None);
     }
 
-    /// Moves the cursor, if necessary, by the shortest of CR, CUF, CHA and CUP (ECMA-48, 8.3.15, 8.3.20, 8.3.9 and
-    /// 8.3.21).
+    /// Moves the cursor, if necessary, by the shortest of four sequences (ECMA-48, 8.3.15, 8.3.20, 8.3.9 and 8.3.21): CR goes to
+    /// the start of the row, CUF some columns to the right, CHA to a column, and CUP to a row and a column.
     pub(super) fn move_to(&mut self, x: usize, y: usize) {
         let is_same_row = self.row == Some(y);
         let columns_ahead = self.column.and_then(|column| x.checked_sub(column));
@@ -115,8 +115,10 @@ impl Pen {
     }
 
     /// Returns the column from which to go on drawing a row. `drawn_end` is the end of the last cell that was drawn. `cells` are
-    /// all cells of the row to the left of the next stale cell. Returns `drawn_end` if redrawing the cells in between takes fewer
-    /// bytes than moving the cursor over them. Otherwise returns the column of the stale cell.
+    /// all cells of the row to the left of the next stale cell.
+    ///
+    /// The cells from `drawn_end` to the stale cell are up to date. Returns `drawn_end` if redrawing them takes fewer bytes than
+    /// moving the cursor over them. Otherwise returns the column of the stale cell.
     pub(super) fn next_column_to_draw(&self, drawn_end: usize, cells: &[Cell]) -> usize {
         let gap = &cells[drawn_end..];
         let takes_one_byte = |cell: &Cell| {
@@ -160,6 +162,7 @@ impl Pen {
         if self.link.as_deref() == link {
             return;
         }
+        // An empty or too long URI does not open a link.
         let is_opened = link.is_some_and(|uri| ansi::write_link_start(&mut self.out, uri));
         if !is_opened && self.link.is_some() {
             ansi::write_link_end(&mut self.out);
@@ -193,8 +196,8 @@ fn is_width_certain(symbol: &str, columns: usize) -> bool {
     }
 }
 
-/// Returns the columns that a symbol takes in a terminal that does not join its characters, such as an emoji and its skin
-/// tone.
+/// Returns the columns that a symbol takes in a terminal that does not join the symbol's characters. Such a terminal draws, for
+/// example, an emoji and its skin tone side by side.
 pub(super) fn columns_if_not_joined(symbol: &str) -> usize {
     symbol.chars().filter_map(UnicodeWidthChar::width).sum()
 }
