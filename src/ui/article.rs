@@ -20,7 +20,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.filter_matches_no_post() {
         // No article is drawn: the article of the former selection would look as if it matched the filter.
         let text = [(list::no_match_message(model), Role::Dim)];
-        return overlay::draw_paragraphs(text, text_area(model, area), canvas);
+        return overlay::draw_paragraphs(text, text_rect(model, area), canvas);
     }
     if let Some(error) = &model.open_error {
         return draw_error(model, error, area, canvas);
@@ -40,23 +40,22 @@ fn draw_error(model: &Model, error: &Clean<'_>, area: Rect, canvas: &mut Canvas<
         (error.borrowed(), Role::Warning),
         (clean!("{key} rescans the folder"), Role::Dim),
     ];
-    overlay::draw_paragraphs(lines, text_area(model, area), canvas);
+    overlay::draw_paragraphs(lines, text_rect(model, area), canvas);
 }
 
-/// Returns the part of the pane `area` that running text fills.
-fn text_area(model: &Model, area: Rect) -> Rect {
-    let text = model.text_area();
+/// Returns the part of the pane `area` that running text may fill.
+fn text_rect(model: &Model, area: Rect) -> Rect {
+    let text_area = model.text_area();
     Rect {
-        x: area.x + text.left,
-        width: text.widths.measure,
+        x: area.x + text_area.left,
+        width: text_area.widths.measure,
         ..area
     }
 }
 
 fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let document = &article.body.document;
-    let text = model.text_area();
-    let x = area.x + text.left;
+    let x = area.x + model.text_area().left;
     // Outside zen, the scrollbar takes the last column.
     let clip = Rect {
         width: area.width.saturating_sub(u16::from(!model.screen.is_zen)),
@@ -72,18 +71,19 @@ fn draw_article(model: &Model, article: &Article, area: Rect, canvas: &mut Canva
         selected_link: model.selected_link(),
     };
     let masthead = &article.masthead.rows;
-    let rows = article.top..article.rows().min(article.top + usize::from(area.height));
-    for (y, article_row) in (area.y..).zip(rows) {
+    let row_count = article.rows();
+    let visible_rows = article.top..row_count.min(article.top + usize::from(area.height));
+    for (y, article_row) in (area.y..).zip(visible_rows) {
         let position = Position { x, y };
-        let Some(row) = article_row.checked_sub(masthead.len()) else {
+        let Some(body_row) = article_row.checked_sub(masthead.len()) else {
             canvas.print_without_links(position, clip, &masthead[article_row]);
             continue;
         };
-        let row = article.painted_row(row, decorations);
+        let row = article.painted_row(body_row, decorations);
         canvas.print_painted(position, clip, &row, |link| {
             Some(document.link(link).target)
         });
-        // A picture is to the right of the row's text.
+        // A picture is to the right of the row's runs. The row may begin to the left of `x`.
         if let Some(picture_row) = row.picture {
             let x = (x + row.width() as u16).saturating_sub(row.columns_left_of_text);
             picture::draw(model, picture_row, Position { x, y }, clip, canvas);
@@ -105,6 +105,7 @@ fn draw_hints(
 ) {
     let Position { mut x, y } = position;
     x = x.saturating_sub(row.columns_left_of_text);
+    // The number of a footnote, a container or a code block.
     if let Some(label) = hints.row_label(article_row) {
         canvas.print_over(Position { x, y }, &clean!("{label}"), Role::Hint);
     }
@@ -124,7 +125,7 @@ fn draw_hints(
 /// Draws the scrollbar in the pane's last column, unless the article fits in the pane. While the article's length is unknown,
 /// draws a dotted line instead.
 fn draw_scrollbar(article: &Article, area: Rect, is_focused: bool, canvas: &mut Canvas<'_, '_>) {
-    let (height, rows) = (usize::from(area.height), article.rows());
+    let (height, row_count) = (usize::from(area.height), article.rows());
     let last_top = article.last_top(height);
     if area.width == 0 || last_top == 0 {
         return;
@@ -137,7 +138,9 @@ fn draw_scrollbar(article: &Article, area: Rect, is_focused: bool, canvas: &mut 
         return;
     }
     // The thumb covers the same share of the bar as the pane shows of the article.
-    let thumb_rows = (height * height / rows).clamp(1, height.max(1)).min(height);
+    let thumb_rows = (height * height / row_count)
+        .clamp(1, height.max(1))
+        .min(height);
     let start = article.top.min(last_top) * (height - thumb_rows) / last_top;
     let role = if is_focused {
         Role::Thumb

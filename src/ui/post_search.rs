@@ -14,10 +14,10 @@ use crate::search::Hit;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Maximum width of the text, in columns.
+/// Maximum width of the search view, in columns.
 const MAX_COLUMNS: u16 = 110;
-/// Minimum width for a separate column with sections, in columns.
-const SECTIONS_FROM_COLUMNS: u16 = 80;
+/// Minimum width of the search view at which the sections have a column of their own, in columns.
+const MIN_WIDTH_FOR_SECTION_COLUMN: u16 = 80;
 /// Width of the section column, in columns.
 const SECTION_COLUMNS: u16 = 26;
 /// Indentation of section headings, in columns.
@@ -55,7 +55,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if search.posts.is_empty() {
         return draw_empty(model, below, canvas);
     }
-    let section_columns = if area.width >= SECTIONS_FROM_COLUMNS {
+    let section_columns = if area.width >= MIN_WIDTH_FOR_SECTION_COLUMN {
         SECTION_COLUMNS
     } else {
         0
@@ -65,7 +65,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         |row: &HitRow<'_>| matches!(row, HitRow::Hit(hit) if hit.index == search.selected);
     let selected = rows.iter().position(is_selected).unwrap_or(0);
     let top = overlay::first_visible(selected, rows.len(), below.height);
-    // Without a section column, hits are indented more than the headings of sections.
+    // Hits are to the right of the section column. Without this column, they are two columns to the right of section headings.
     let hit_indent = SECTION_INDENT_COLUMNS + section_columns.max(2);
     for (row, hit_row) in RowArea::rows_of(below).zip(rows.iter().skip(top)) {
         match hit_row {
@@ -87,6 +87,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                         .limit(section_columns.saturating_sub(gap_columns));
                     canvas.print_truncated(column, &Clean::line(heading), Role::Dim);
                 }
+                // The last column stays blank.
                 draw_excerpt(hit.hit, row.skip(hit_indent).shorten(1), canvas);
             }
             HitRow::UnlistedHits(text) => {
@@ -98,7 +99,8 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
 
 /// Draws the query, and the number of hits at the right end.
 fn draw_query(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
-    let count = hit_count(model);
+    let count = format_hit_count(model);
+    // At least two blank columns separate the query from the number.
     let free = canvas.print_right(row, &count, Role::Dim).shorten(2);
     let free = canvas.print(free, &literal("Search  "), Role::SectionHeading);
     match &model.prompt {
@@ -109,8 +111,9 @@ fn draw_query(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     }
 }
 
-/// Returns the number of hits. Without hits, returns the progress of a running search, else the number of posts to search.
-fn hit_count(model: &Model) -> Clean<'static> {
+/// Returns the number of hits as a text. If there are no hits, returns the progress of a running search, else the number of posts
+/// to search.
+fn format_hit_count(model: &Model) -> Clean<'static> {
     let (search, is_running) = (&model.post_search, model.is_searching_posts());
     if is_running && search.posts.is_empty() {
         return clean!("{} of {}…", search.searched, search.scope.len());
@@ -142,8 +145,8 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         let message = if model.prompt.is_some() {
             clean!("Type to search {scope}.")
         } else {
-            let search = key(View::PostSearch, Action::EditQuery);
-            clean!("No search yet. Press {search} to search {scope}.")
+            let edit_key = key(View::PostSearch, Action::EditQuery);
+            clean!("No search yet. Press {edit_key} to search {scope}.")
         };
         (
             message,
@@ -153,10 +156,10 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         let hint = if query.chars().any(char::is_uppercase) {
             literal("An uppercase letter matches only itself: try lowercase.")
         } else if is_filtered {
-            let close = key(View::PostSearch, Action::Back);
-            let clear = key(View::List, Action::Back);
+            let close_key = key(View::PostSearch, Action::Back);
+            let clear_key = key(View::List, Action::Back);
             clean!(
-                "The filter hides other posts: {close} closes the search, {clear} in the list clears the filter."
+                "The filter hides other posts: {close_key} closes the search, {clear_key} in the list clears the filter."
             )
         } else {
             literal(if query.trim().contains(' ') {
@@ -187,15 +190,15 @@ fn hit_rows(search: &PostSearch, has_section_column: bool) -> Vec<HitRow<'_>> {
         let mut previous_heading = None;
         for hit in &post.hits {
             let heading = hit.heading.as_deref();
-            let section = heading.filter(|_| heading != previous_heading);
+            let new_heading = heading.filter(|_| heading != previous_heading);
             previous_heading = heading;
-            if let Some(heading) = section.filter(|_| !has_section_column) {
+            if let Some(heading) = new_heading.filter(|_| !has_section_column) {
                 rows.push(HitRow::Section(heading));
             }
             rows.push(HitRow::Hit(IndexedHit {
                 index: hit_index,
                 hit,
-                section: section.filter(|_| has_section_column),
+                section: new_heading.filter(|_| has_section_column),
             }));
             hit_index += 1;
         }
@@ -206,6 +209,7 @@ fn hit_rows(search: &PostSearch, has_section_column: bool) -> Vec<HitRow<'_>> {
             )));
         }
     }
+    // The posts of which no hit is listed, and their hits.
     let UnlistedCounts { posts, hits } = search.unlisted();
     if posts > 0 && hits > 0 {
         rows.push(HitRow::Blank);
@@ -223,6 +227,7 @@ fn draw_post(model: &Model, post: &FoundPost, row: RowArea, canvas: &mut Canvas<
     let date = date.map_or_else(Clean::default, |date| {
         paint::long_date(&date, &model.settings.date_format)
     });
+    // At least two blank columns separate the title from the date.
     let free = canvas.print_right(row, &date, Role::Dim).shorten(2);
     canvas.print_truncated(free, &post.title, Role::Title);
 }

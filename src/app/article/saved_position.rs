@@ -23,11 +23,12 @@ impl Article {
         };
         let document = &self.body.document;
         let anchor = Anchor::find(document, text_anchor);
-        let text = document.blocks().get(anchor.block as usize).map(|block| {
+        let text_from_anchor = document.blocks().get(anchor.block as usize).map(|block| {
             let offset = (block.start + anchor.offset) as usize;
             &document.text()[offset..]
         });
-        let has_snippet = text.is_some_and(|text| text.starts_with(&text_anchor.snippet));
+        let has_snippet =
+            text_from_anchor.is_some_and(|text| text.starts_with(&text_anchor.snippet));
         // In a first part, `Anchor::find` may have guessed the anchor; only the text there proves that it is right.
         let is_certain = self.is_complete || (has_snippet && !text_anchor.snippet.is_empty());
         is_certain.then_some(Position::Body(anchor))
@@ -39,8 +40,8 @@ impl Article {
         match position {
             Position::Masthead(_) => true,
             Position::Body(anchor) => {
-                let blocks = self.body.document.blocks().len();
-                self.is_complete || (anchor.block as usize) + 1 < blocks
+                let block_count = self.body.document.blocks().len();
+                self.is_complete || (anchor.block as usize) + 1 < block_count
             }
         }
     }

@@ -3,7 +3,7 @@
 /// A kind of problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ProblemCode {
-    /// The stable name.
+    /// The name. It never changes, so that scripts can rely on it.
     pub name: &'static str,
     /// The meaning of the problem, why it matters, and the remedy, in a few sentences.
     pub explanation: &'static str,

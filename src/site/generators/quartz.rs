@@ -21,6 +21,7 @@ pub(super) const SPEC: Spec = Spec {
             let text = text.replace(char::is_whitespace, "-").replace('&', "-and-");
             text.replace('%', "-percent").replace(['?', '#'], "")
         };
+        // `:page` is the path of the post's file, without a suffix, in the spelling that Quartz uses in addresses.
         (token_name == "page").then(|| slug(addressed.page_path(&addressed.folders, "")))
     },
     ..DEFAULT
