@@ -14,7 +14,7 @@ use folio::runtime::file_system::RealFs;
 use folio::runtime::scan::{ScanOptions, Scanned, scan};
 use folio::site::{Environment, OpenTarget, Source, generators, resolve_path};
 
-/// Writes a site and opens its root, as `folio` does without a PATH.
+/// Writes a site and opens its root, as `folio` does if the command line names no folder.
 pub(crate) fn open_site(folder: &Path, files: &[(&str, &str)]) -> (OpenTarget, Library) {
     for (name, text) in files {
         let file = folder.join(name);
@@ -286,6 +286,7 @@ fn hugo_posts_are_found_and_read() {
                 "content/en/posts/trip/index.md",
                 "+++\ntitle = 'Trip'\n+++\nWords.\n",
             ),
+            // Files beside an `index.md` are resources of this post, not posts.
             (
                 "content/en/posts/trip/packing.md",
                 "---\ntitle: Packing list\n---\n",
@@ -592,6 +593,7 @@ fn posts_inherit_metadata_from_their_folders() {
             "posts/b.md | b |  | own draft | Words.",
         ],
     );
+    // The tag `posts` only groups pages and is not shown.
     assert_outline(
         &[
             ("eleventy.config.js", ""),
@@ -612,7 +614,7 @@ fn cascades_with_targets_apply_only_to_matching_posts() {
             ("hugo.toml", ""),
             (
                 "content/_index.md",
-                "---\ncascade:\n  - _target:\n      path: /notes/**\n    tags: [note]\n  - target:\n      kind: section\n    draft: true\n  - target:\n      lang: fr\n    date: 2020-01-02\n  - categories: [all]\n---\n",
+                "---\ncascade:\n  - _target:\n      path: /notes/**\n    tags: [note]\n  - target:\n      kind: section\n    draft: true\n  - target:\n      lang: fr\n    date: 2020-01-02\n---\n",
             ),
             ("content/notes/a/index.md", "# A\n"),
             ("content/posts/b.md", "# B\n"),
@@ -628,7 +630,7 @@ fn cascades_with_targets_apply_only_to_matching_posts() {
 }
 
 #[test]
-fn hugo_site_cascades_apply_last_and_match_languages_of_folders() {
+fn folders_override_cascades_of_hugo_configuration_which_can_match_languages() {
     assert_outline(
         &[
             (
@@ -746,6 +748,7 @@ fn nikola_meta_files_and_eleventy_data_files_set_the_metadata_of_posts() {
                 "posts/b.11tydata.json",
                 "{\"title\": \"Bee\", \"tags\": [\"own\"]}",
             ),
+            // A function is not run, so `c.md` is not a draft.
             (
                 "posts/run/run.11tydata.js",
                 "module.exports = () => ({ draft: true });\n",
@@ -848,7 +851,7 @@ fn obsidian_posts_are_found_and_read() {
 }
 
 #[test]
-fn hexo_accepts_any_number_of_dashes_or_semicolons() {
+fn hexo_fences_have_three_or_more_dashes_or_semicolons() {
     assert_outline(
         &[
             ("_config.yml", "new_post_name: :title.md\n"),
@@ -857,6 +860,7 @@ fn hexo_accepts_any_number_of_dashes_or_semicolons() {
                 "source/_posts/b.md",
                 ";;;\n\"title\": \"B\",\n\"tags\": [\"x\"]\n;;;\nMore.\n",
             ),
+            // This post has no front matter. Its first block is a rule, which has no text.
             ("source/_posts/c.md", "-----\n\nRule first.\n"),
         ],
         &[
@@ -869,7 +873,7 @@ fn hexo_accepts_any_number_of_dashes_or_semicolons() {
 }
 
 #[test]
-fn without_a_site_generator_headers_are_text() {
+fn without_a_site_generator_metadata_lines_are_text() {
     assert_outline(
         &[
             ("a.md", "Title: Not a header\nTags: x\n\nWords.\n"),

@@ -82,6 +82,7 @@ fn only_unwrapped_code_scrolls_sideways() {
             .notice
             .is_some_and(|notice| notice.contains("No code or table"))
     );
+    // The text around the code does not scroll.
     let before = sim.screen();
     sim.press("w3L");
     for text in ["It is long", "After."] {

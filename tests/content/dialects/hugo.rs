@@ -102,34 +102,26 @@ fn paired_shortcodes_render_their_content() {
     );
     assert_renders(
         Hugo,
-        "A {{< strange >}}kept *x*{{< /strange >}} word.\n",
-        "A kept *x* word.",
-    );
-    assert_renders(
-        Hugo,
-        "A {{% strange %}}kept *x*{{% /strange %}} word.\n",
-        "A kept x word.",
-    );
-    assert_renders(
-        Hugo,
         "- a\n  {{< hint warning >}}\n  in\n  {{< /hint >}}\n\n  b\n",
         "• a\n\n  ▎ ▲ Warning\n  ▎ in\n\n  b",
     );
 }
 
 #[test]
-fn other_shortcodes_render_placeholders_or_nothing() {
+fn unknown_and_ignored_shortcodes_render_placeholders_or_nothing() {
     assert_renders(
         Hugo,
         "{{< unknown \"x\" y=1 >}} and {{< param name >}}.\n",
         "⟨unknown x 1⟩ and ⟨param name⟩.",
     );
+    // An ignored shortcode, a comment, and the divider after the summary.
     assert_renders(
         Hugo,
         "{{< toc >}}\n\n{{< /* gone */ >}}\n\nText<!--more--> on.\n",
         "Text on.",
     );
     assert_renders(Hugo, "<!--more--> *Text*\n", "Text");
+    // An end tag without a start tag.
     assert_renders(Hugo, "Text {{< /never-opened >}}.\n", "Text .");
 }
 
@@ -152,7 +144,7 @@ fn escaped_shortcodes_are_shown() {
 }
 
 #[test]
-fn text_similar_to_shortcodes_renders_unchanged() {
+fn shortcodes_in_code_and_similar_text_render_unchanged() {
     for markdown in [
         "`{{< figure >}}`\n",
         "```\n{{< youtube x >}}\n```\n",
@@ -167,10 +159,21 @@ fn text_similar_to_shortcodes_renders_unchanged() {
 }
 
 #[test]
-fn unknown_pairs_render_their_content_as_code() {
+fn unknown_pairs_render_their_content_as_code_or_markdown() {
+    // The content between `{{< >}}` is code, the content between `{{% %}}` is Markdown.
     assert_renders(
         Hugo,
-        "Text\n\n{{< high rust >}}\nfn main() {\n    Box<Error>\n}\n# no heading\n{{< /high >}}\n\n{{% high %}}\n**bold**\n{{% /high %}}\n",
+        "A {{< strange >}}kept *x*{{< /strange >}} word.\n",
+        "A kept *x* word.",
+    );
+    assert_renders(
+        Hugo,
+        "A {{% strange %}}kept *x*{{% /strange %}} word.\n",
+        "A kept x word.",
+    );
+    assert_renders(
+        Hugo,
+        "Text\n\n{{< strange rust >}}\nfn main() {\n    Box<Error>\n}\n# no heading\n{{< /strange >}}\n\n{{% strange %}}\n**bold**\n{{% /strange %}}\n",
         "Text\n\n  fn main() {\n      Box<Error>\n  }\n  # no heading\n\nbold",
     );
     // Content with other shortcodes is Markdown.

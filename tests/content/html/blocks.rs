@@ -180,7 +180,6 @@ after",
         40,
         "▎ ⊗ Danger\n▎ a",
     );
-    assert_renders("<div class=\"custom-block details\">a</div>", 40, "a");
     assert_renders(
         "<aside class=\"admonition wisdom\">a</aside>",
         40,
@@ -191,12 +190,14 @@ after",
         40,
         "▎ ≡ TL;DR\n▎ a",
     );
-    assert_renders("<div class=\"columns\">a</div>", 40, "a");
     assert_renders(
         "<div class=note><div>a</div>b</div>c",
         40,
         "▎ ✎ Note\n▎ a\n▎\n▎ b\n\nc",
     );
+    // These classes make no admonition.
+    assert_renders("<div class=\"custom-block details\">a</div>", 40, "a");
+    assert_renders("<div class=\"columns\">a</div>", 40, "a");
 }
 
 #[test]
