@@ -7,10 +7,10 @@ use super::build::Builder;
 use super::{ContainerKind, Fold, Kind};
 use crate::text::Clean;
 
-/// The kind of an admonition. Several words may stand for a kind; the first line of the admonition shows the name of the word that
-/// the author wrote.
+/// The kind of an admonition. Authors choose a kind by a word, and several words may stand for one kind. The displayed name
+/// depends on the word: `danger` and `error` stand for the same kind, but are shown as “Danger” and “Error”.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are what authors write")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum AdmonitionKind {
     Note,
     Info,
@@ -103,7 +103,7 @@ impl AdmonitionKind {
 /// Returns the entry of [`WORDS`] for `word`; case is ignored.
 fn entry_of(word: &str) -> Option<&'static (&'static str, AdmonitionKind, &'static str)> {
     let mut words = WORDS.iter();
-    words.find(|(name, ..)| name.eq_ignore_ascii_case(word))
+    words.find(|(known_word, ..)| known_word.eq_ignore_ascii_case(word))
 }
 
 impl Builder<'_> {
@@ -133,7 +133,7 @@ impl Builder<'_> {
 
     /// Sets the initial folding of the innermost container, if it is an admonition.
     pub(super) fn set_fold(&mut self, initial: Fold) {
-        if let Some(ContainerKind::Admonition { fold, .. }) = self.current_kind_mut() {
+        if let Some(ContainerKind::Admonition { fold, .. }) = self.current_container_kind_mut() {
             *fold = initial;
         }
     }

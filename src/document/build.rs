@@ -20,7 +20,7 @@ use super::{
 };
 use crate::text::{Clean, SlugStyle};
 
-/// Maximum size of a body, in bytes, whose paragraphs are wrapped by optimal fit; see [`Document::is_long`].
+/// Maximum size of a body in bytes for wrapping its paragraphs by optimal fit; see [`Document::is_long`].
 const MAX_OPTIMAL_FIT_BYTES: usize = 64 * 1024;
 /// Maximum depth of nested containers that are drawn; deeper content is shown in the container at this depth.
 const MAX_DEPTH: usize = 32;
@@ -29,10 +29,10 @@ const MAX_DEPTH: usize = 32;
 pub(super) struct Builder<'s> {
     pub(super) document: Document,
     source: &'s str,
-    /// The last line of the source that was numbered. Headings come in source order, so counting continues there.
+    /// The line of the last heading, or line 1 before the first heading. The next heading's line is counted from here.
     last_counted: CountedLine,
     segmenter: Segmenter,
-    /// The open containers, outermost first.
+    /// The root container and the open containers, outermost first.
     open_containers: Vec<ContainerId>,
     /// Number of open containers beyond [`MAX_DEPTH`], which are not drawn.
     undrawn_containers: usize,
@@ -40,7 +40,7 @@ pub(super) struct Builder<'s> {
     inline: InlineState,
     table: cell::TableState,
     options: ParseOptions,
-    /// The number that is shown after a link, such as `[1]`, by the link's target. Empty unless links are numbered.
+    /// The number that is shown after a link, such as `[1]`. The key is the link's target. Empty unless links are numbered.
     link_numbers: HashMap<String, usize>,
     images: Images,
     /// The index of each code language, by its name.
@@ -77,7 +77,7 @@ struct OpenFormats {
     formats: InlineFormats,
     link: Option<LinkId>,
     /// The union of these formats and all formats around them.
-    all: InlineFormats,
+    all_formats: InlineFormats,
     /// The outermost open link.
     outermost_link: Option<LinkId>,
 }
@@ -107,7 +107,7 @@ fn empty_document(bytes: usize, options: ParseOptions) -> Document {
     document.containers.push(Container::default());
     document.text.reserve(bytes);
     if !options.without_segments {
-        // A segment is usually a word with its blank, which has about eight bytes.
+        // A segment is usually a word with its blank. Both together have about eight bytes.
         document.segments.reserve(bytes / 8);
     }
     document
@@ -221,8 +221,8 @@ impl<'s> Builder<'s> {
             .unwrap_or(ContainerId::ROOT)
     }
 
-    /// Returns the kind of the innermost container, or `None` if the container is too deep to be drawn.
-    pub(super) fn current_kind_mut(&mut self) -> Option<&mut ContainerKind> {
+    /// Returns the kind of the innermost open container, or `None` if the container is too deep to be drawn.
+    pub(super) fn current_container_kind_mut(&mut self) -> Option<&mut ContainerKind> {
         if !self.table.containers.is_empty() {
             return self.table.containers.last_mut();
         }
@@ -235,7 +235,10 @@ impl<'s> Builder<'s> {
 
     /// Returns true if the innermost container is a list item.
     pub(super) fn is_directly_in_item(&mut self) -> bool {
-        matches!(self.current_kind_mut(), Some(ContainerKind::Item { .. }))
+        matches!(
+            self.current_container_kind_mut(),
+            Some(ContainerKind::Item { .. })
+        )
     }
 
     /// Requests `rows` empty rows above the next block. An earlier request, by an enclosing container, takes precedence.
@@ -277,17 +280,17 @@ impl<'s> Builder<'s> {
     }
 
     /// Changes the kind of the open block to an image.
-    pub(super) fn make_image(&mut self, image: LinkId) {
+    pub(super) fn change_block_to_image(&mut self, image: LinkId) {
         if let Some(block) = &mut self.block {
             block.kind = Kind::Image { image };
         }
     }
 
-    /// Returns the byte at which the open text starts. In a table, this is the start of the last line of the open cell.
-    /// Elsewhere, this is the start of the open block, or the end of the text if no block is open.
+    /// Returns the start of the last line in the open cell. If no cell is open, returns the start of the open block. If no block
+    /// is open either, returns the end of the document's text.
     pub(super) fn open_text_start(&self) -> usize {
         let block = self.block.as_ref().map(|block| block.start);
-        let start = self.line_start().or(block);
+        let start = self.cell_line_start().or(block);
         start.unwrap_or(self.document.text.len())
     }
 
@@ -296,9 +299,9 @@ impl<'s> Builder<'s> {
         self.block.as_ref().map_or(0, |block| block.source)
     }
 
-    /// Returns true if the source contains the HTML `raw` unchanged at byte `source`.
-    pub(super) fn is_in_source(&self, raw: &str, source: usize) -> bool {
-        self.source.get(source..source + raw.len()) == Some(raw)
+    /// Returns true if the source contains the HTML `raw`, unchanged, at byte `offset`.
+    pub(super) fn is_in_source(&self, raw: &str, offset: usize) -> bool {
+        self.source.get(offset..offset + raw.len()) == Some(raw)
     }
 
     /// Returns the index of the language `name` and adds it if it is new; returns `None` for an empty name.
@@ -327,10 +330,11 @@ impl<'s> Builder<'s> {
         containers.filter(is_bullet_list).count() as u8
     }
 
-    /// Returns true if `range` (bytes of the source) can be a strikethrough of GFM. The range starts and ends with a delimiter.
+    /// Returns true if GFM accepts `range` (bytes of the source) as a strikethrough. The range starts and ends with a delimiter.
     /// The opening delimiter must be left-flanking, and the closing delimiter right-flanking (`CommonMark` 0.31.2, 6.2).
-    pub(super) fn is_flanked(&self, range: &Range<usize>) -> bool {
+    pub(super) fn is_strikethrough(&self, range: &Range<usize>) -> bool {
         let Some(inner) = self.source.get(range.clone()) else {
+            // The range is not in the source, so the Markdown parser decides alone.
             return true;
         };
         let inner = inner.trim_matches('~');

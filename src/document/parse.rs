@@ -326,9 +326,9 @@ impl<'s> Converter<'s> {
 
     /// Opens a strikethrough, or shows the tildes if GFM does not accept the strikethrough.
     fn open_strike(&mut self, range: &Range<usize>) {
-        let is_flanked = self.builder.is_flanked(range);
-        self.strikes.push(is_flanked);
-        if is_flanked {
+        let is_strikethrough = self.builder.is_strikethrough(range);
+        self.strikes.push(is_strikethrough);
+        if is_strikethrough {
             self.open_formats(InlineFormats::STRIKE, range.start);
         } else {
             self.show_tildes(range);
@@ -560,7 +560,7 @@ impl<'s> Converter<'s> {
         let number = list.next_number;
         list.next_number = number.map(|number| number.saturating_add(1));
         if let (Some(number), Some(ContainerKind::Numbers { columns })) =
-            (number, self.builder.current_kind_mut())
+            (number, self.builder.current_container_kind_mut())
         {
             // The last number is the widest.
             *columns = ContainerKind::digits(number);
@@ -649,7 +649,7 @@ impl<'s> Converter<'s> {
                 if self.builder.in_table() {
                     self.builder.push_text(if done { "☑ " } else { "☐ " });
                 } else if let Some(ContainerKind::Item { task, .. }) =
-                    self.builder.current_kind_mut()
+                    self.builder.current_container_kind_mut()
                 {
                     *task = Some(done);
                 }

@@ -55,18 +55,18 @@ impl Table {
     /// The cells of row `row`. A row may have fewer cells than the table has columns. This happens in HTML, and in a very large
     /// table, because the Markdown parser stops adding missing cells there.
     pub fn row(&self, row: u32) -> &[Cell] {
-        &self.cells[self.row_cells(row)]
+        &self.cells[self.cell_indices(row)]
     }
 
     /// The indices of the cells of row `row`.
-    pub fn row_cells(&self, row: u32) -> Range<usize> {
+    pub fn cell_indices(&self, row: u32) -> Range<usize> {
         let row = row as usize;
         let next = self.row_starts.get(row + 1);
         self.row_starts[row] as usize..next.map_or(self.cells.len(), |next| *next as usize)
     }
 
     /// Number of cells in the last row.
-    pub(super) fn cells_in_row(&self) -> usize {
+    pub(super) fn cells_in_last_row(&self) -> usize {
         let start = self.row_starts.last().map_or(0, |start| *start as usize);
         self.cells.len() - start
     }
@@ -74,7 +74,7 @@ impl Table {
     /// Sets the alignment of the column to which the next cell in the last row belongs. Does nothing if the column already has an
     /// alignment other than left.
     pub(super) fn align(&mut self, align: Align) {
-        let column = self.cells_in_row();
+        let column = self.cells_in_last_row();
         self.grow(column + 1);
         let current = &mut self.columns[column].align;
         if *current == Align::Left {
@@ -103,7 +103,7 @@ impl Table {
     /// Adds a cell to the last row and updates the widths of its column. `widest_segment` is in screen columns. Adds the
     /// column if it is missing, because the number of columns of an HTML table is not known in advance.
     pub(super) fn push(&mut self, cell: Cell, widest_segment: u16) {
-        let index = self.cells_in_row();
+        let index = self.cells_in_last_row();
         self.grow(index + 1);
         let column = &mut self.columns[index];
         column.natural_width = column.natural_width.max(cell.natural_width);

@@ -157,7 +157,7 @@ impl TableLayout {
 
     /// Returns the number of screen rows of row `row` of the table, including its horizontal line or empty row.
     pub(super) fn height(&self, table: &Table, row: u32) -> usize {
-        let cells = table.row_cells(row);
+        let cells = table.cell_indices(row);
         match self {
             Self::Grid(grid) => {
                 let lines = cells.map(|cell| grid.cells.line_starts(cell).len());
@@ -192,7 +192,7 @@ impl TableLayout {
                 let Some(index) = screen_row.checked_sub(rows_above) else {
                     return TableLine::Rule;
                 };
-                let ends = &records.ends[table.row_cells(row)];
+                let ends = &records.ends[table.cell_indices(row)];
                 let column = ends.partition_point(|end| *end as usize <= index);
                 let start = column.checked_sub(1).map_or(0, |previous| ends[previous]);
                 if column == ends.len() {

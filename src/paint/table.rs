@@ -94,7 +94,7 @@ fn push_cells<'a>(
     } else {
         Role::Text
     };
-    for (column, cell) in table.row_cells(row).enumerate() {
+    for (column, cell) in table.cell_indices(row).enumerate() {
         if column > 0 {
             out.push(Clean::literal(" │ "), Role::TableRule);
         }
@@ -144,7 +144,7 @@ fn push_record<'a>(
     // A table without rows below its header has only headings.
     if row > 0 || !table.has_header {
         out.pad(spare);
-        let cell = table.row_cells(row).start + column;
+        let cell = table.cell_indices(row).start + column;
         let lines = Lines {
             starts: records.cells.line_starts(cell),
             end: table.cells[cell].end,

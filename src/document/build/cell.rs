@@ -78,8 +78,8 @@ impl Builder<'_> {
         cell.is_some_and(|cell| cell.is_code)
     }
 
-    /// Returns the start of the open cell's last line.
-    pub(super) fn line_start(&self) -> Option<usize> {
+    /// Returns the start of the open cell's last line, or `None` if no cell is open.
+    pub(super) fn cell_line_start(&self) -> Option<usize> {
         Some(self.table.row.as_ref()?.cell.as_ref()?.line_start)
     }
 
@@ -239,9 +239,12 @@ impl Builder<'_> {
         self.table.row.is_some()
     }
 
-    /// Number of closed cells in the open row.
-    pub(crate) fn cells_in_row(&self) -> usize {
-        self.document.tables.last().map_or(0, Table::cells_in_row)
+    /// Number of closed cells in the last row.
+    pub(crate) fn cells_in_last_row(&self) -> usize {
+        self.document
+            .tables
+            .last()
+            .map_or(0, Table::cells_in_last_row)
     }
 
     /// Sets the alignment of the next cell's column, unless the column already has an alignment other than left.

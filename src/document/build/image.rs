@@ -111,7 +111,7 @@ impl Builder<'_> {
             return;
         }
         if let [only] = &images[..] {
-            self.make_image(only.image);
+            self.change_block_to_image(only.image);
             self.add_image_detail(only);
         } else if images.iter().all(|image| self.is_local(image.image)) {
             self.split_images(&images, start);
@@ -157,7 +157,7 @@ impl Builder<'_> {
             self.document.text.push(&alternative);
             self.close_formats(InlineFormats::IMAGE);
             self.close_formats(InlineFormats::LINK);
-            self.make_image(image.image);
+            self.change_block_to_image(image.image);
             self.add_image_detail(&ClosedImage {
                 text: start_of_alternative..self.document.text.len(),
                 ..image.clone()

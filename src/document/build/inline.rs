@@ -123,14 +123,15 @@ impl Builder<'_> {
     /// Adds `formats` to the open formats, without ending the current span.
     fn push_formats(&mut self, formats: InlineFormats, link: Option<LinkId>) {
         let enclosing = self.inline.formats.last();
-        let all = enclosing.map_or(formats, |enclosing| enclosing.all.with(formats));
+        let all_formats =
+            enclosing.map_or(formats, |enclosing| enclosing.all_formats.with(formats));
         let outermost_link = enclosing
             .and_then(|enclosing| enclosing.outermost_link)
             .or(link);
         self.inline.formats.push(OpenFormats {
             formats,
             link,
-            all,
+            all_formats,
             outermost_link,
         });
     }
@@ -281,7 +282,7 @@ impl Builder<'_> {
         let (start, end) = (self.inline.span_start, self.document.text.len());
         self.inline.span_start = end;
         if let Some(open) = self.inline.formats.last().filter(|_| start < end) {
-            let (formats, link) = (open.all, open.outermost_link);
+            let (formats, link) = (open.all_formats, open.outermost_link);
             let (start, end) = (start as u32, end as u32);
             self.document.spans.push(Span {
                 start,

@@ -186,7 +186,7 @@ impl HtmlReader<'_, '_> {
     /// empty row above it.
     fn start_list(&mut self, element: Element, kind: ContainerKind, first_number: Option<u32>) {
         let mut indent_containers = 0;
-        match self.builder.current_kind_mut() {
+        match self.builder.current_container_kind_mut() {
             Some(ContainerKind::Item { .. })
                 if self
                     .state
@@ -238,7 +238,7 @@ impl HtmlReader<'_, '_> {
             list.next_number = number.map(|number| number.saturating_add(1));
         }
         if let (Some(number), Some(ContainerKind::Numbers { columns })) =
-            (number, self.builder.current_kind_mut())
+            (number, self.builder.current_container_kind_mut())
         {
             *columns = (*columns).max(ContainerKind::digits(number));
         }

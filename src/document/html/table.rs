@@ -127,10 +127,10 @@ impl HtmlReader<'_, '_> {
         for _ in 0..previous_cell_trailing_columns {
             self.add_empty_cell();
         }
-        while self.is_spanned(self.builder.cells_in_row()) {
+        while self.is_spanned(self.builder.cells_in_last_row()) {
             self.add_empty_cell();
         }
-        let column = self.builder.cells_in_row();
+        let column = self.builder.cells_in_last_row();
         if let Some(grid) = self.state.grid() {
             grid.add_span(column, spanned_columns, spanned_rows - 1);
         }
