@@ -52,12 +52,12 @@ struct OpenFence {
     quote_depth: usize,
 }
 
-/// The content of a line after the markers of its containers.
+/// The start of a line's content, after the markers of its containers.
 #[derive(Clone, Copy)]
-struct Content {
-    /// Byte of the body at which the content starts.
+struct ContentStart {
+    /// The offset in the body, in bytes.
     position: usize,
-    /// Column at which the content starts.
+    /// The column, counted from the end of the quote markers.
     column: usize,
 }
 
@@ -75,9 +75,10 @@ struct CodeScan<'s> {
     raw_html_closer: Option<&'static str>,
     /// The range of the open paragraph.
     paragraph: Option<Range<usize>>,
-    /// Number of block quotes around the last line that was scanned.
+    /// Number of block quotes around the last line that is neither blank nor within fenced code or raw HTML.
     quote_depth: usize,
-    /// The columns at which the contents of the open list items start, innermost item last.
+    /// The columns at which the contents of the open list items start, innermost item last. Indented blocks of Python-Markdown,
+    /// such as `!!! note`, count as items.
     items: Vec<usize>,
 }
 
@@ -93,9 +94,10 @@ impl CodeScan<'_> {
         }
         let QuoteMarkers {
             depth: quote_depth,
-            end: position,
+            end: after_quote_markers,
         } = line::quote_markers(self.body, start, end);
-        if self.body[position..end].trim().is_empty() {
+        if self.body[after_quote_markers..end].trim().is_empty() {
+            // A blank line outside of a quote ends the fenced code in the quote.
             self.fence.take_if(|open| quote_depth < open.quote_depth);
             self.end_paragraph();
             return;
@@ -103,8 +105,12 @@ impl CodeScan<'_> {
         let Indent {
             columns: text_column,
             bytes: indent_bytes,
-        } = line::indent(&self.body[position..end]);
-        if self.continues_fence(quote_depth, text_column, self.body[position..end].trim()) {
+        } = line::indent(&self.body[after_quote_markers..end]);
+        if self.continues_fence(
+            quote_depth,
+            text_column,
+            self.body[after_quote_markers..end].trim(),
+        ) {
             self.ranges.push(start..end);
             return;
         }
@@ -120,8 +126,8 @@ impl CodeScan<'_> {
                 return;
             }
         }
-        let content = Content {
-            position: position + indent_bytes,
+        let content = ContentStart {
+            position: after_quote_markers + indent_bytes,
             column: text_column,
         };
         let Some(content) = self.begin_items(content, end) else {
@@ -137,8 +143,8 @@ impl CodeScan<'_> {
         self.scan_text(start, content.position, end);
     }
 
-    /// Returns true if a line belongs to the open fenced code. This includes the line of the closing fence, after which no fence
-    /// is open. `text` is the trimmed text of the line, and starts at `text_column`.
+    /// Returns true if a line belongs to the open fenced code, or is its closing fence. Ends the fenced code at the closing
+    /// fence, and at a line outside of its containers. `text` is the trimmed text of the line, and starts at `text_column`.
     fn continues_fence(&mut self, quote_depth: usize, text_column: usize, text: &str) -> bool {
         let Some(open) = self.fence else {
             return false;
@@ -152,14 +158,15 @@ impl CodeScan<'_> {
         is_inside
     }
 
-    /// Begins the list items whose markers are at the start of `content`, the content of a line that ends at byte `end`. Returns
-    /// the content after the markers, or `None` if this content is indented code.
-    fn begin_items(&mut self, mut content: Content, end: usize) -> Option<Content> {
+    /// Begins the list items whose markers are at `content`, in a line that ends at byte `end`. Returns the start of the content
+    /// after the markers, or `None` if indented code follows them.
+    fn begin_items(&mut self, mut content: ContentStart, end: usize) -> Option<ContentStart> {
         while let Some(width) = self.item_marker(&self.body[content.position..end]) {
             self.end_paragraph();
             self.end_items(content.column);
             let marker_end = content.position + width;
-            // The item's content starts after one to four blanks; more blanks are indented code (CommonMark 5.2).
+            // One to four blanks separate the marker from the item's content. If there are more, only the first one separates,
+            // and the content is indented code (CommonMark 5.2).
             let blanks = line::indent(&self.body[marker_end..end]);
             let is_code = blanks.columns > 4;
             let content_distance = match blanks.columns {
@@ -176,7 +183,7 @@ impl CodeScan<'_> {
                 self.ranges.push(marker_end..end);
                 return None;
             }
-            content = Content {
+            content = ContentStart {
                 position: marker_end + blanks.bytes,
                 column,
             };
@@ -251,8 +258,8 @@ impl CodeScan<'_> {
     fn find_spans(&mut self, range: Range<usize>) {
         let text = &self.body[range.clone()];
         let bytes = text.as_bytes();
-        // For each entry of `INLINE_HTML`, true if a search found no closing text in the rest of the text. The search is then not
-        // repeated.
+        // For each entry of `INLINE_HTML`, true if a search for its closer failed. A search from a later position would fail
+        // too, so it is skipped.
         let mut is_closer_missing = [false; INLINE_HTML.len()];
         let mut position = 0;
         while let Some(distance) = memchr::memchr2(b'`', b'<', &bytes[position..]) {
@@ -346,8 +353,9 @@ fn backquote_count(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| **byte == b'`').count()
 }
 
-/// Returns the end of the next run of exactly `length` backquotes at or after byte `from`. If there is none, no later run of the
-/// paragraph can start a search for that length. So at most one search for each length fails, which bounds the time.
+/// Returns the end of the next run of exactly `length` backquotes at or after byte `from`. If there is none, the paragraph has no
+/// later run of this length. Only such a run would start another search for this length. So at most one search for each length
+/// fails, which bounds the time.
 fn closing_backquotes_end(bytes: &[u8], from: usize, length: usize) -> Option<usize> {
     let mut position = from;
     while let Some(distance) = memchr::memchr(b'`', &bytes[position..]) {
