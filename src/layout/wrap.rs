@@ -14,7 +14,7 @@ pub enum WrapAlgorithm {
     OptimalFit,
 }
 
-/// A segment of a paragraph, or a part of a segment that is wider than a row.
+/// A segment of a paragraph, or a part of it. Only a segment that is wider than a row is divided into parts.
 #[derive(Clone, Copy, Debug)]
 struct Piece {
     /// Start of the piece in the document's text, in bytes.
@@ -106,7 +106,7 @@ fn divide_into_rows(line: &[Piece], width: u16, algorithm: WrapAlgorithm) -> Vec
 /// Divides a line that begins at byte `start` into pieces: a segment that is wider than a row becomes several pieces, every other
 /// segment becomes one.
 fn split_into_pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u16) -> Vec<Piece> {
-    // A segment that is too wide becomes several pieces. The capacity allows for a few additional pieces.
+    // The capacity allows for a few additional pieces of wide segments.
     let mut pieces = Vec::with_capacity(line.len() + 8);
     for segment in line {
         let piece = Piece {
@@ -128,16 +128,16 @@ fn split_into_pieces(text: &str, mut start: u32, line: &[BreakSegment], width: u
     pieces
 }
 
-/// Splits the `word` of a segment between graphemes and appends the pieces, each at most `max_columns` columns wide. The last
-/// piece has the segment's blanks and hyphen.
-fn push_word_pieces(mut word: &str, segment: Piece, max_columns: usize, pieces: &mut Vec<Piece>) {
-    let mut start = segment.start;
+/// Splits `word` between graphemes and appends the pieces, each at most `max_columns` columns wide. `whole` is the complete
+/// segment: the word, its blanks and its hyphen. The last piece has these blanks and this hyphen.
+fn push_word_pieces(mut word: &str, whole: Piece, max_columns: usize, pieces: &mut Vec<Piece>) {
+    let mut start = whole.start;
     loop {
         let PrefixSize { bytes, columns } = non_empty_prefix(word, max_columns);
         let piece = Piece {
             start,
             columns: columns as u16,
-            ..segment
+            ..whole
         };
         if bytes == word.len() {
             pieces.push(piece);
@@ -148,8 +148,8 @@ fn push_word_pieces(mut word: &str, segment: Piece, max_columns: usize, pieces: 
             is_hyphenated: false,
             ..piece
         });
-        // A row that ends at a soft hyphen shows a hyphen, but this row has no column left. The soft hyphen moves to the next
-        // piece.
+        // A row that ends at a soft hyphen shows a hyphen. The row of this piece may have no column left for it. So soft hyphens
+        // at the end of the piece move to the next piece, unless the piece has nothing else.
         let bytes = match word[..bytes].trim_end_matches('\u{ad}').len() {
             0 => bytes,
             trimmed => trimmed,
@@ -178,6 +178,7 @@ fn non_empty_prefix(text: &str, columns: usize) -> PrefixSize {
     }
     PrefixSize {
         bytes,
+        // The width of a grapheme can differ from the sum of its characters' widths.
         columns: text::width(&text[..bytes]),
     }
 }
