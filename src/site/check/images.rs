@@ -54,7 +54,7 @@ pub(super) fn check(
         let Some(target) = LinkTarget::parse(image.target) else {
             continue;
         };
-        if target.has_file_extension() && checker.lacks_file(&source.post.path, &target) {
+        if target.has_file_extension() && checker.is_file_missing(&source.post.path, &target) {
             report.error(
                 position,
                 "missing-image",

@@ -13,7 +13,7 @@ pub(super) fn check(
     document: &Document,
     report: &mut ProblemList<'_>,
 ) {
-    let post = &source.post.path;
+    let post_path = &source.post.path;
     for (_, link) in document
         .links()
         .filter(|(_, link)| link.kind == LinkKind::Text)
@@ -24,11 +24,12 @@ pub(super) fn check(
         let is_missing = if is_nikola_path(checker, link.target)
             || is_page_reference(checker, source, link.source as usize, &target)
         {
-            checker.lacks_page(post, &target)
+            // Such a target may leave out the file extension.
+            checker.is_page_missing(post_path, &target)
         } else if target.has_markdown_extension() {
-            checker.lacks_post(post, &target)
+            checker.is_post_missing(post_path, &target)
         } else {
-            target.has_file_extension() && checker.lacks_file(post, &target)
+            target.has_file_extension() && checker.is_file_missing(post_path, &target)
         };
         if is_missing {
             report.error(
@@ -68,8 +69,8 @@ pub(super) fn is_page_reference(
     let tag = tag.trim_start_matches(['<', '%', '-']);
     let mut words = tag.split_whitespace();
     let is_reference = words.next().is_some_and(|name| names.contains(&name));
-    // A tag in `{{ }}` is part of the link. A tag in `{% %}` may also belong to another link on the same line. The tag's
-    // argument then differs from the path of this link.
+    // A tag in `{{ }}` is taken for the target of this link. A tag in `{% %}` may follow this link and belong to another one. The
+    // argument of such a tag differs from the path of this link.
     let path = target.path.trim_start_matches('/');
     let is_argument = words.next().is_some_and(|word| word.contains(path));
     is_reference && (opener == "{{" || is_argument && !path.is_empty())

@@ -23,7 +23,7 @@ impl Checker<'_> {
 
     /// Returns true if the page that a shortcode or a tag names is certainly missing. Generators search all sections, so the
     /// check requires the library of the complete site.
-    pub(super) fn lacks_page(&self, post: &Path, target: &LinkTarget) -> bool {
+    pub(super) fn is_page_missing(&self, post: &Path, target: &LinkTarget) -> bool {
         let Some(library) = self.library.filter(|_| self.folder == self.site.content) else {
             return false;
         };
@@ -46,7 +46,7 @@ impl Checker<'_> {
 
     /// Returns true if the Markdown file that a post links to is certainly missing. Generators search the post's folder,
     /// the content folder and the site's root.
-    pub(super) fn lacks_post(&self, post: &Path, target: &LinkTarget) -> bool {
+    pub(super) fn is_post_missing(&self, post: &Path, target: &LinkTarget) -> bool {
         let site = self.site;
         let spec = site.generator.map(|generator| generator.0);
         if let Some(internal) = target.path.strip_prefix("@/") {
@@ -75,9 +75,9 @@ impl Checker<'_> {
     }
 
     /// Returns true if the file that a post embeds or links to is certainly missing.
-    pub(super) fn lacks_file(&self, post: &Path, target: &LinkTarget) -> bool {
+    pub(super) fn is_file_missing(&self, post: &Path, target: &LinkTarget) -> bool {
         if let Some(absolute) = target.path.strip_prefix('/') {
-            return self.lacks_static_file(absolute);
+            return self.is_static_file_missing(absolute);
         }
         if target.path.starts_with(['@', '~']) {
             return false;
@@ -103,7 +103,7 @@ impl Checker<'_> {
 
     /// Returns true if the file at an absolute path on the site is certainly missing. Returns false if the static folder is
     /// unknown, or if it lacks the first folder of the path: a program may then generate the file.
-    fn lacks_static_file(&self, absolute: &str) -> bool {
+    fn is_static_file_missing(&self, absolute: &str) -> bool {
         let folder = self
             .site
             .generator
