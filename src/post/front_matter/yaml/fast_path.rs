@@ -1,7 +1,7 @@
 //! A fast path for simple YAML, which most front matter uses: lines with a key and a scalar, and lists of scalars.
 //!
-//! The fast path is five times as fast as the parser (`benches/index.rs`). Any other syntax is left to the parser. A
-//! property test verifies that both give the same result.
+//! The fast path is five times as fast as the parser of the crate `granit_parser` (`benches/index.rs`). Any other syntax is left
+//! to this parser. Property tests verify that both give the same result.
 
 use std::borrow::Cow;
 
@@ -13,10 +13,11 @@ use granit_parser::ScalarStyle;
 /// Maximum length of a block in bytes; longer blocks are left to the parser, which limits the number of values.
 const MAX_BLOCK_BYTES: usize = 4096;
 
-/// The position of a value that has not been read.
+/// The position of a missing value, until it is known whether a list follows the key.
 const UNKNOWN_POSITION: usize = usize::MAX;
 
-/// Parses a simple block; returns `None` if the block must be left to the parser.
+/// Parses a simple block; returns `None` if the block must be left to the parser. `base` is the byte of the file at which the
+/// block starts.
 pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> {
     if block.len() > MAX_BLOCK_BYTES {
         return None;
@@ -34,11 +35,10 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> 
                 &text[indent + 2..],
                 line.start + indent + 2,
                 base,
-                ScalarContext::Item,
+                ScalarContext::AfterDash,
             )?;
             let entry = entries.last_mut()?;
             match &mut entry.node.value {
-                // All items must have the indentation of the first item.
                 value @ MetadataValue::Null if entry.node.position == UNKNOWN_POSITION => {
                     list_indent = indent;
                     // The parser gives a list the position of its first dash. If the dash is not indented, it gives the list the
@@ -50,6 +50,7 @@ pub(super) fn parse(block: &str, base: usize) -> Option<Vec<MetadataEntry<'_>>> 
                     };
                     *value = MetadataValue::List(vec![item]);
                 }
+                // Further items must have the indentation of the first item.
                 MetadataValue::List(items) if indent == list_indent => {
                     // A list in brackets is complete; only a list of dashes can have further items.
                     if block[entry.node.position - base..].starts_with('[') {
@@ -90,7 +91,12 @@ fn read_entry<'a>(line: &TextLine<'a>, base: usize) -> Option<MetadataEntry<'a>>
         }
     } else {
         let value = value.strip_prefix(' ')?;
-        read_node(value, line.start + key.len() + 2, base, ScalarContext::Line)?
+        read_node(
+            value,
+            line.start + key.len() + 2,
+            base,
+            ScalarContext::AfterKey,
+        )?
     };
     Some(MetadataEntry {
         key: Cow::Borrowed(key),
@@ -102,12 +108,12 @@ fn read_entry<'a>(line: &TextLine<'a>, base: usize) -> Option<MetadataEntry<'a>>
 /// The context of a scalar, which determines the characters that the scalar may contain.
 #[derive(Clone, Copy, PartialEq)]
 enum ScalarContext {
-    /// After a key.
-    Line,
-    /// In a list of dashes.
-    Item,
-    /// Between brackets.
-    Flow,
+    /// After a key, on the same line.
+    AfterKey,
+    /// After the dash of a list item.
+    AfterDash,
+    /// In a list between brackets.
+    InBrackets,
 }
 
 /// Reads the scalar or list in `text`, which starts at byte `start` of the block; returns `None` if the parser must read it.
@@ -122,12 +128,12 @@ fn read_node(
     let trimmed = trimmed.trim_end_matches(' ');
     let first = *trimmed.as_bytes().first()?;
     let value = match first {
-        b'[' if context == ScalarContext::Line => read_list(trimmed, start, base)?,
+        b'[' if context == ScalarContext::AfterKey => read_list(trimmed, start, base)?,
         b'"' | b'\'' => {
             let inner = trimmed[1..].strip_suffix(first as char)?;
             let is_literal = inner
                 .chars()
-                .all(|char| char != first as char && char != '\\' && is_printable(char));
+                .all(|char| char != first as char && char != '\\' && is_certainly_printable(char));
             is_literal.then_some(MetadataValue::Text(Cow::Borrowed(inner)))?
         }
         _ => is_plain(trimmed, context)
@@ -151,7 +157,7 @@ fn read_list(text: &str, start: usize, base: usize) -> Option<MetadataValue<'_>>
         if item.contains(['[', ']', '{', '}']) {
             return None;
         }
-        items.push(read_node(item, position, base, ScalarContext::Flow)?);
+        items.push(read_node(item, position, base, ScalarContext::InBrackets)?);
         position += item.len() + 1;
     }
     Some(MetadataValue::List(items))
@@ -165,19 +171,20 @@ fn is_plain(text: &str, context: ScalarContext) -> bool {
     }
     let bytes = text.as_bytes();
     let has_syntax = bytes.iter().enumerate().any(|(position, byte)| match byte {
-        // `:` is text if no blank follows, `#` if no blank precedes.
+        // `:` is a part of the scalar if no blank follows, except in brackets. `#` is a part of it if no blank precedes.
         b':' => {
-            context == ScalarContext::Flow
+            context == ScalarContext::InBrackets
                 || bytes.get(position + 1).is_none_or(|next| *next == b' ')
         }
         b'#' => bytes[position - 1] == b' ',
         _ => false,
     });
-    !has_syntax && text.chars().all(is_printable)
+    !has_syntax && text.chars().all(is_certainly_printable)
 }
 
-fn is_printable(char: char) -> bool {
-    // Control characters, separators and the byte order mark are left to the parser.
+/// Returns true if YAML certainly allows `char` in a scalar. Other characters are left to the parser, such as control characters,
+/// line separators, the byte order mark and emoji.
+fn is_certainly_printable(char: char) -> bool {
     matches!(char, ' '..='~' | '\u{a1}'..='\u{1fff}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{d7ff}')
 }
 
