@@ -18,8 +18,8 @@ pub(super) fn paint(out: &mut Vec<u8>, pixels: &Pixels, rows: Range<u32>) {
     let width = pixels.size().width as usize;
     let rows: Vec<&[[u8; 3]]> = rows.map(|y| pixels.row(y).as_chunks().0).collect();
     let registers = assign_registers(&rows);
-    // The pixels are square (`1;1`), and pixels without a color stay as they are on the screen (`9;1;0`). Writing to memory
-    // cannot fail.
+    // In `9;1;0`, the 1 leaves the screen as it is where a pixel has no color. `9` and `1;1` mean square pixels. Writing to
+    // memory cannot fail.
     let _ = write!(out, "\x1bP9;1;0q\"1;1;{width};{}", rows.len());
     for (color, register) in &registers {
         let [red, green, blue] = percent(*color);
@@ -85,7 +85,8 @@ impl Band {
         }
     }
 
-    /// Appends the sixels of each color that the band uses. After each color, `$` returns to the start of the band.
+    /// Appends the sixels of each color that the band uses. Before each color but the first, `$` returns to the start of
+    /// the band.
     fn write(&self, out: &mut Vec<u8>) {
         let sixels_by_register = self.sixels.chunks(self.width.max(1)).zip(&self.is_used);
         let used = sixels_by_register
@@ -101,13 +102,14 @@ impl Band {
             let last = sixels.iter().rposition(|sixel| *sixel != 0);
             let end = last.map_or(0, |last| last + 1);
             for run in sixels[..end].chunk_by(|left, right| left == right) {
-                let sixel = b'?' + run[0];
+                // An empty sixel is sent as `?`. The bits of other sixels are added to the code of this character.
+                let character = b'?' + run[0];
                 // For four or more equal sixels, a number and one sixel are shorter.
                 if run.len() > 3 {
                     let _ = write!(out, "!{}", run.len());
-                    out.push(sixel);
+                    out.push(character);
                 } else {
-                    out.extend(std::iter::repeat_n(sixel, run.len()));
+                    out.extend(std::iter::repeat_n(character, run.len()));
                 }
             }
         }

@@ -14,8 +14,8 @@ use crate::paint::picture::sixel::{MAX_COLORS, nearest_expressible};
 /// The palette is computed from every tenth pixel: a compromise between quality and time.
 const SAMPLE_INTERVAL: i32 = 10;
 
-/// Reduces pixels to at most [`MAX_COLORS`] colors that sixels can express. If a picture has few colors, such as a diagram, each
-/// color is only rounded. The colors of other pictures are reduced by Floyd–Steinberg dithering.
+/// Reduces pixels to at most [`MAX_COLORS`] colors that sixels can express. In a picture with few colors, such as a diagram, each
+/// color is only rounded. Other pictures are dithered (Floyd–Steinberg).
 pub(super) fn reduce_colors(mut rgb: Vec<u8>, size: PixelSize) -> Vec<u8> {
     let mut colors = HashSet::new();
     let has_few_colors = rgb.as_chunks().0.iter().all(|color: &Rgb| {
