@@ -30,8 +30,9 @@ pub(super) const SPEC: Spec = Spec {
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let (name, text) = root.read_first("_config", &["yml", "yaml", "toml"])?;
     let table = ConfigTable::parse(&name, &text);
-    let source = table.folder("source").unwrap_or_default();
-    let source = source.join(table.folder("collections_dir").unwrap_or_default());
+    let site_source = table.folder("source").unwrap_or_default();
+    // The folders of posts and of other collections are in `collections_dir`, if it is set ("Collections").
+    let source = site_source.join(table.folder("collections_dir").unwrap_or_default());
     // Jekyll, "Collections": a collection is published if it has `output: true`; posts are always published.
     let collections = table.nested("collections", "output").into_iter();
     let collections = collections
@@ -92,7 +93,8 @@ pub(super) fn base_url(table: &ConfigTable) -> Option<Box<str>> {
     ))
 }
 
-/// Returns the patterns for the posts in `post_folders` and for collections ("Permalinks", "Collections").
+/// Returns the rules for addresses: the patterns for the posts in `post_folders` and for collections ("Permalinks",
+/// "Collections").
 fn addresses(table: &ConfigTable, post_folders: &[PathBuf]) -> AddressRules {
     let mut patterns = Vec::new();
     let site_pattern = table.text("permalink");
@@ -111,7 +113,8 @@ fn addresses(table: &ConfigTable, post_folders: &[PathBuf]) -> AddressRules {
         patterns.retain(|default| *default.section != *folder);
         patterns.push(SectionPattern::new(folder, pattern));
     }
-    // "Front Matter Defaults": a pattern for all posts. The path and the type of a scope precede the values of the scope.
+    // "Front Matter Defaults": only a pattern for all posts is used. Its scope has an empty path and the type `posts`. The path
+    // and the type of a scope precede its values.
     let (mut scope_path, mut scope_type) = (String::new(), String::new());
     for (key, text) in table.entries() {
         match key {
@@ -148,7 +151,7 @@ fn named_pattern(name_or_pattern: &str) -> &str {
 
 /// Returns the value of a token ("Permalinks", "Placeholders for posts").
 pub(super) fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
-    let name = || {
+    let slug_or_undated_stem = || {
         addressed
             .post
             .slug()
@@ -161,8 +164,8 @@ pub(super) fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<S
     let is_plain = |char: char| char.is_alphanumeric();
     let is_pretty = |char: char| char.is_alphanumeric() || "._~!$&'()+,;=@".contains(char);
     Some(match token_name {
-        "title" => hyphenated(name(), is_pretty),
-        "slug" => hyphenated(name(), is_plain).to_lowercase(),
+        "title" => hyphenated(slug_or_undated_stem(), is_pretty),
+        "slug" => hyphenated(slug_or_undated_stem(), is_plain).to_lowercase(),
         "name" | "basename" => addressed.stem.clone(),
         "collection" => {
             let folder = folders.get(collection_index?)?;
