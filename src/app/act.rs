@@ -27,7 +27,7 @@ impl Model {
             self.list.marked_read.clear();
         }
         let times = count.unwrap_or(1);
-        // A heading of a higher level has a smaller number.
+        // The “chapter” actions go to a heading of the same or a higher level. A higher level has a smaller number.
         let is_same_or_higher = |level: u8, current_level: u8| level <= current_level;
         let is_any_level = |_: u8, _: u8| true;
         self.record_jump(action);
@@ -84,6 +84,7 @@ impl Model {
             Action::RequireTag => self.toggle_facet(Requirement::Required),
             Action::ExcludeTag => self.toggle_facet(Requirement::Excluded),
             Action::ClearTags => self.clear_tags(),
+            // The tag picker and the contents share this action.
             Action::ClosePicker => self.close_tags_or_contents(),
             Action::Contents => self.open_contents(),
             Action::ContentsColumn => self.toggle_contents_column(),
@@ -148,7 +149,7 @@ impl Model {
                 self.notice = Some(Clean::literal("No post is selected."));
             }
             _ => {
-                // `sync_article` opens the selected post at the end of this update.
+                // `sync_article` opens the selected post at the end of this update, even if the post has failed to open before.
                 self.forget_selection_when_opened();
                 self.screen.focus = Focus::Article;
             }
@@ -176,7 +177,7 @@ impl Model {
         }
     }
 
-    /// Closes the current view, or quits if no other view remains.
+    /// Closes the active view, or quits if no other view remains.
     fn quit(&mut self, effects: &mut Effects) {
         if self.close_overlay() {
             return;

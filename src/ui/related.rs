@@ -11,7 +11,7 @@ use crate::paint;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Maximum width of the text, in columns.
+/// Maximum width of the view, in columns.
 const MAX_COLUMNS: u16 = 96;
 /// Width of the label in front of a title, such as `newer`, `2 of 5` or a language, in columns.
 const LABEL_COLUMNS: u16 = 8;
@@ -93,7 +93,7 @@ fn related_rows<'a>(model: &Model, view: &'a RelatedView) -> Vec<RelatedRow<'a>>
                 (Group::Series, None) => literal("Series"),
                 (Group::Languages, _) => literal("Other languages"),
                 (Group::Links, _) => literal("Links here"),
-                (Group::Time, _) => literal("Previous and next by date"),
+                (Group::Dates, _) => literal("Previous and next by date"),
                 (Group::Tags, _) => literal("Similar tags"),
             }));
         }
@@ -108,7 +108,7 @@ enum Group {
     Languages,
     Links,
     Series,
-    Time,
+    Dates,
     Tags,
 }
 
@@ -119,7 +119,7 @@ impl Group {
             Relation::Translation => Self::Languages,
             Relation::Backlink => Self::Links,
             Relation::SeriesPart { .. } => Self::Series,
-            Relation::Newer | Relation::Older => Self::Time,
+            Relation::Newer | Relation::Older => Self::Dates,
             Relation::SharedTags(_) => Self::Tags,
         }
     }
