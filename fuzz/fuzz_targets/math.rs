@@ -1,12 +1,12 @@
-//! Parses any formula. Its text has a row for each line of the formula, and may contain no control characters except line ends.
-//! In two dimensions, the formula has at most 24 rows. They must have the same width, and may contain no control characters.
+//! Parses any formula and converts it in two ways. As text, the formula may contain no control characters except line ends.
+//! In two dimensions, the formula has at most 24 rows. All rows must have the same width, and may contain no control characters.
 #![no_main]
 
 use folio::document::ParsedFormula;
 use folio::text;
 use libfuzzer_sys::fuzz_target;
 
-/// Maximum number of rows of a formula.
+/// Maximum number of rows of a formula in two dimensions.
 const MAX_ROWS: usize = 24;
 
 fuzz_target!(|input: &[u8]| {
@@ -14,8 +14,8 @@ fuzz_target!(|input: &[u8]| {
     let Some(formula) = ParsedFormula::parse(&tex) else {
         return;
     };
-    let text_rows = formula.to_text();
-    assert!(!text_rows.contains(|char: char| char.is_control() && char != '\n'));
+    let as_text = formula.to_text();
+    assert!(!as_text.contains(|char: char| char.is_control() && char != '\n'));
     if let Some(laid_out) = formula.lay_out() {
         assert!(laid_out.rows().len() <= MAX_ROWS);
         for row in laid_out.rows() {

@@ -1,30 +1,30 @@
-//! The addresses of posts by the rules of each generator. They depend on the site's configuration, the post's path and the
-//! post's front matter.
+//! The addresses of posts by the rules of each generator, compared as URLs. An address depends on the site's configuration, the
+//! post's path and the post's front matter.
 
 use crate::generators::open_site;
 
-/// Writes a site. Returns the path and the address of each post. An unknown address is `-`.
+/// Writes a site. Returns each post's file path, followed by its URL. If the URL is unknown, `-` takes its place.
 fn addresses(files: &[(&str, &str)]) -> Vec<String> {
     let temporary = tempfile::tempdir().unwrap();
     let root = temporary.path().canonicalize().unwrap();
-    let (target, library) = open_site(&root, files);
-    let address = |post: &folio::post::Post| {
-        target
+    let (opened, library) = open_site(&root, files);
+    let url = |post: &folio::post::Post| {
+        opened
             .site
-            .url(&target.library_folder.join(&post.path), post)
+            .url(&opened.library_folder.join(&post.path), post)
     };
     library
         .order()
         .iter()
         .map(|&id| {
             let post = library.post(id);
-            let address = address(post).unwrap_or_else(|| "-".to_owned());
-            format!("{} {address}", post.path.display())
+            let url = url(post).unwrap_or_else(|| "-".to_owned());
+            format!("{} {url}", post.path.display())
         })
         .collect()
 }
 
-/// Asserts the paths and addresses of the posts of a site.
+/// Asserts the file paths and URLs of the posts of a site.
 #[track_caller]
 fn assert_addresses(files: &[(&str, &str)], expected: &[&str]) {
     assert_eq!(addresses(files), expected);
@@ -76,7 +76,7 @@ fn hugo_address_is_the_path_if_nothing_sets_another_address() {
 }
 
 #[test]
-fn hugo_addresses_come_from_all_files_of_the_configuration() {
+fn hugo_addresses_follow_the_default_and_the_production_configuration() {
     assert_addresses(
         &[
             (
@@ -219,7 +219,8 @@ fn hexo_keeps_dates_in_names_unless_new_post_name_contains_a_date() {
 }
 
 #[test]
-fn zola_slugs_are_names_with_the_date_removed() {
+fn zola_slugs_are_file_names_without_the_date() {
+    // The address of `été.md` is unknown: Zola transliterates names that are not ASCII, and folio does not.
     assert_addresses(
         &[
             (
@@ -245,7 +246,8 @@ fn zola_slugs_are_names_with_the_date_removed() {
 }
 
 #[test]
-fn pelican_patterns_are_format_strings() {
+fn pelican_patterns_are_python_format_strings() {
+    // The address of `c.md` is unknown: Pelican transliterates titles that are not ASCII, and folio does not.
     assert_addresses(
         &[
             (
@@ -368,7 +370,7 @@ fn docusaurus_addresses_follow_routes_dates_and_slugs() {
 }
 
 #[test]
-fn vuepress_pages_end_in_html_unless_a_plugin_computes_addresses() {
+fn vuepress_pages_end_in_html_unless_the_configuration_has_permalinks() {
     let posts = [("posts/a.md", "x"), ("posts/deep/README.md", "x")];
     for (config, expected) in [
         (
@@ -414,7 +416,7 @@ fn bridgetown_addresses_follow_categories_dates_and_styles() {
 }
 
 #[test]
-fn nuxt_addresses_omit_numbers() {
+fn nuxt_addresses_omit_number_prefixes() {
     assert_addresses(
         &[
             (
@@ -447,6 +449,7 @@ fn lume_addresses_omit_dates_before_an_underscore() {
                 "2020-06-21_warp.md https://e.org/posts/warp/",
             ],
         ),
+        // folio does not evaluate `prettyUrls`, which changes addresses.
         (
             ", prettyUrls: false",
             ["2020-06-21-weft.md -", "2020-06-21_warp.md -"],
@@ -460,7 +463,7 @@ fn lume_addresses_omit_dates_before_an_underscore() {
 }
 
 #[test]
-fn franklin_pages_are_folders() {
+fn franklin_addresses_end_with_a_slash() {
     assert_addresses(
         &[
             ("config.md", "@def website_url = \"https://e.org/x/\"\n"),
@@ -508,7 +511,8 @@ fn eleventy_permalink_templates_are_filled_if_all_parts_are_known() {
 }
 
 #[test]
-fn other_generators_derive_addresses_from_file_paths() {
+fn other_generators_use_file_paths_and_slugs() {
+    // Quarto.
     assert_addresses(
         &[
             ("_quarto.yml", "website:\n  site-url: https://e.org/q\n"),
@@ -520,6 +524,7 @@ fn other_generators_derive_addresses_from_file_paths() {
             "b/index.qmd https://e.org/q/posts/b/",
         ],
     );
+    // VitePress.
     assert_addresses(
         &[
             (
@@ -534,6 +539,7 @@ fn other_generators_derive_addresses_from_file_paths() {
             "guide/index.md https://e.org/v/guide/",
         ],
     );
+    // Nikola.
     assert_addresses(
         &[
             (
@@ -548,6 +554,7 @@ fn other_generators_derive_addresses_from_file_paths() {
             "b.md https://e.org/blog/bee/",
         ],
     );
+    // Quartz.
     assert_addresses(
         &[
             ("quartz.config.ts", "pageTitle: 'W', baseUrl: 'e.org'"),
@@ -575,12 +582,12 @@ fn middleman_addresses_follow_the_options_of_each_blog() {
             "set :site_url, 'https://e.org'\n# activate :blog\nactivate :blog do |blog|\n  # blog.permalink = 'no/{{title}}.html'\n{options}end\n"
         )
     };
-    let dated = "---\ntitle: Some Yarn\n---\n";
+    let titled = "---\ntitle: Some Yarn\n---\n";
     // The default pattern, and a page that is not an article.
     assert_addresses(
         &[
             ("config.rb", &*config("")),
-            ("source/2011-10-18-yarn.html.markdown", dated),
+            ("source/2011-10-18-yarn.html.markdown", titled),
             ("source/about.html.md", "# About\n"),
             (
                 "source/2011-10-19-b.html.md",
@@ -593,14 +600,15 @@ fn middleman_addresses_follow_the_options_of_each_blog() {
             "about.html.md -",
         ],
     );
-    // A prefix is in front of sources and addresses. The argument of the block may have any name.
+    // A prefix precedes the patterns of source files and of addresses. The argument of the Ruby block may have any name. The
+    // library is the folder of the blog's posts, so `about.html.md` is not listed.
     assert_addresses(
         &[
             (
                 "config.rb",
                 "config[:url_root] = \"https://e.org\"\nset :source, 'src'\nset :http_prefix, '/x'\nactivate :blog do |b|\n  b.prefix = 'journal'\n  b.sources = 'posts/{year}-{month}-{day}-{title}.html'\n  b.permalink = '{year}/{title}.html'\nend\nactivate :directory_indexes\n",
             ),
-            ("src/journal/posts/2011-10-18-yarn.html.md", dated),
+            ("src/journal/posts/2011-10-18-yarn.html.md", titled),
             ("src/about.html.md", "# About\n"),
         ],
         &["2011-10-18-yarn.html.md https://e.org/x/journal/2011/yarn/"],
@@ -639,7 +647,7 @@ fn middleman_addresses_follow_the_options_of_each_blog() {
         assert_addresses(
             &[
                 ("config.rb", &*config(options)),
-                ("source/2011-10-18-yarn.html.md", dated),
+                ("source/2011-10-18-yarn.html.md", titled),
             ],
             &["2011-10-18-yarn.html.md -"],
         );

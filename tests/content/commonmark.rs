@@ -4,7 +4,7 @@ use folio::document::{Dialect, Document};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
-/// Renders a text and joins the rows that are not empty with `/`.
+/// Renders `markdown` without its empty rows. Joins the other rows with `/`.
 fn rendered(markdown: &str) -> String {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::CommonMark);
     let layout = Layout::new(&document, Widths::all(60), LayoutOptions::default());
@@ -39,7 +39,11 @@ fn each_section_is_rendered_as_specified() {
             "<div>\n*raw*\n\n*read*\n</div>",
             "*raw*/read",
         ),
-        ("4.7 definitions", "[a]\n\n[A]: /x 'title'", "a"),
+        (
+            "4.7 link reference definitions",
+            "[a]\n\n[A]: /x 'title'",
+            "a",
+        ),
         ("4.8 paragraphs", "one\n   two", "one two"),
         ("4.9 blank lines", "\n\none\n\n\n\ntwo\n\n", "one/two"),
         ("5.1 block quotes", "> one\ntwo\n\nthree", "▎ one two/three"),

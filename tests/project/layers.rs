@@ -76,8 +76,8 @@ fn files(layer: &str) -> Vec<(PathBuf, String)> {
             let entries = fs::read_dir(&path).expect("a folder can be read");
             paths.extend(entries.map(|entry| entry.expect("an entry can be read").path()));
         } else if path.is_file() && !TEST_FILES.iter().any(|name| path.ends_with(name)) {
-            let text = fs::read_to_string(&path).expect("a source file can be read");
-            let code = text
+            let source = fs::read_to_string(&path).expect("a source file can be read");
+            let code = source
                 .split("#[cfg(test)]\nmod tests {")
                 .next()
                 .unwrap_or_default();
@@ -87,18 +87,15 @@ fn files(layer: &str) -> Vec<(PathBuf, String)> {
             files.push((path, lines.collect::<Vec<_>>().join("\n")));
         }
     }
-    assert!(
-        !files.is_empty(),
-        "src/lib.rs names {layer}, which does not exist"
-    );
+    assert!(!files.is_empty(), "the layer {layer} does not exist");
     files
 }
 
-/// Returns true if a text imports a layer: `crate::name`.
-fn imports(text: &str, layer: &str) -> bool {
+/// Returns true if `code` imports a layer: `crate::name`.
+fn imports(code: &str, layer: &str) -> bool {
     let path = format!("crate::{layer}");
-    text.match_indices(&path).any(|(position, _)| {
-        !text[position + path.len()..]
+    code.match_indices(&path).any(|(position, _)| {
+        !code[position + path.len()..]
             .starts_with(|char: char| char.is_alphanumeric() || char == '_')
     })
 }
@@ -107,9 +104,9 @@ fn imports(text: &str, layer: &str) -> bool {
 fn layers_import_only_earlier_layers() {
     let layers = layers();
     for (index, layer) in layers.iter().enumerate() {
-        for (path, text) in files(layer) {
+        for (path, code) in files(layer) {
             for later in &layers[index + 1..] {
-                assert!(!imports(&text, later), "{} imports {later}", path.display());
+                assert!(!imports(&code, later), "{} imports {later}", path.display());
             }
         }
     }
@@ -118,20 +115,20 @@ fn layers_import_only_earlier_layers() {
 #[test]
 fn layers_do_not_import_forbidden_layers() {
     for (layer, other) in FORBIDDEN_IMPORTS {
-        for (path, text) in files(layer) {
-            assert!(!imports(&text, other), "{} imports {other}", path.display());
+        for (path, code) in files(layer) {
+            assert!(!imports(&code, other), "{} imports {other}", path.display());
         }
     }
 }
 
 #[test]
-fn pure_layers_do_no_io_and_only_ui_uses_ratatui() {
+fn pure_layers_do_no_io_and_only_ui_among_them_uses_ratatui() {
     for layer in PURE_LAYERS {
-        for (path, text) in files(layer) {
+        for (path, code) in files(layer) {
             for name in IO_NAMES {
-                assert!(!text.contains(name), "{} uses {name}", path.display());
+                assert!(!code.contains(name), "{} uses {name}", path.display());
             }
-            let uses_ratatui = text.contains("ratatui");
+            let uses_ratatui = code.contains("ratatui");
             assert!(
                 !uses_ratatui || *layer == "ui",
                 "{} uses ratatui",
@@ -145,5 +142,9 @@ fn pure_layers_do_no_io_and_only_ui_uses_ratatui() {
 fn imports_are_recognized() {
     assert!(imports("use crate::ui::view;", "ui") && imports("crate::ui", "ui"));
     assert!(!imports("use crate::uid;", "ui"));
+}
+
+#[test]
+fn text_is_the_first_layer() {
     assert_eq!(layers().first().map(String::as_str), Some("text"));
 }

@@ -95,7 +95,7 @@ fn movement_before_article_is_queued_for_article() {
             .and_then(folio::app::article::Article::section)
     };
     assert_eq!(section(&model), Some(1));
-    // The previous article stays unchanged while the next article is loaded.
+    // The shown article stays unchanged while the next article is loaded.
     let effects = press(&mut model, "J]]]");
     assert_eq!(section(&model), Some(1));
     answer_last_request(&mut model, &effects);

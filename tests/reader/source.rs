@@ -5,7 +5,7 @@ use folio::theme::Theme;
 
 use crate::sim::Sim;
 
-/// Returns two posts. The first is long, has front matter, lists and code with tabs, and links to the second.
+/// Returns two posts. The first is long and links to the second. It has front matter, lists, and code with a tab character.
 fn files() -> Vec<(&'static str, String)> {
     let mut text = "+++\ntitle = \"A\"\ndate = 2024-01-03\n+++\n".to_owned();
     for section in 1..=12 {
@@ -34,7 +34,7 @@ fn screen_text(sim: &Sim) -> String {
 }
 
 /// Returns true if the source view is open.
-fn is_source(sim: &Sim) -> bool {
+fn is_source_view_open(sim: &Sim) -> bool {
     sim.model
         .article
         .as_ref()
@@ -47,7 +47,7 @@ fn key_toggles_source_view() {
     let before = sim.screen();
     sim.press("\\");
     assert!(
-        is_source(&sim)
+        is_source_view_open(&sim)
             && screen_text(&sim).contains(" 1  +++")
             && screen_text(&sim).contains("title = \"A\"")
     );
@@ -55,7 +55,7 @@ fn key_toggles_source_view() {
     assert_eq!(sim.screen(), before);
     for leave in ["<Esc>", "q"] {
         sim.press("\\");
-        assert!(is_source(&sim));
+        assert!(is_source_view_open(&sim));
         sim.press(leave);
         assert_eq!(sim.screen(), before, "{leave}");
     }
@@ -74,12 +74,12 @@ fn source_view_keeps_position_both_ways() {
         "{}",
         rows.join("\n")
     );
-    // Without movement, exactly the same rows are shown.
+    // If the position has not moved in the source view, closing it shows exactly the same rows as before.
     sim.press("\\");
     assert_eq!(sim.screen(), before);
-    // After movement, the same part of the text is shown.
+    // If the position has moved in the source view, closing it shows the same part of the text.
     sim.press("\\/## Section 9<Enter>\\");
-    assert!(!is_source(&sim));
+    assert!(!is_source_view_open(&sim));
     assert!(
         screen_text(&sim).contains("Section 9"),
         "{}",
@@ -100,7 +100,7 @@ fn source_view_supports_search_scrolling_and_editing() {
     assert_eq!(matches, Some(96));
     sim.press("<Esc>");
     assert!(
-        sim.model.search().is_none() && is_source(&sim),
+        sim.model.search().is_none() && is_source_view_open(&sim),
         "the first Esc ends only the search"
     );
     sim.press("G");
@@ -116,13 +116,14 @@ fn source_view_supports_search_scrolling_and_editing() {
 }
 
 #[test]
-fn wrapped_source_lines_keep_their_numbers() {
+fn wrapped_source_lines_show_their_numbers_once() {
     let mut sim = sim(60, 30);
     sim.press("\\");
     let rows = sim.screen();
     let rows_with = |text: &str| rows.iter().filter(|row| row.contains(text)).count();
     assert!(rows_with("↪") > 3, "{}", rows.join("\n"));
     assert_eq!(rows_with("  8  Words"), 1, "{}", rows.join("\n"));
+    // `w` ends wrapping. Then `›` marks lines that are cut off.
     sim.press("w");
     assert!(!screen_text(&sim).contains('↪') && screen_text(&sim).contains('›'));
 }
@@ -140,15 +141,15 @@ fn source_lines_scrolled_sideways_keep_their_numbers() {
 }
 
 #[test]
-fn source_view_ends_at_the_next_post() {
+fn source_view_closes_when_the_next_post_opens() {
     let mut sim = sim(120, 30);
     sim.press("\\<Space>");
-    while is_source(&sim) {
+    while is_source_view_open(&sim) {
         sim.press("<Space>");
     }
     assert_eq!(sim.open_title(), "B");
     sim.press("K");
-    assert!(!is_source(&sim) && sim.open_title() == "A");
+    assert!(!is_source_view_open(&sim) && sim.open_title() == "A");
 }
 
 #[test]
@@ -159,12 +160,12 @@ fn reload_updates_source_view() {
     sim.files.insert("a.md".into(), edited);
     sim.send(folio::app::message::Message::Edited("a.md".into(), Ok(())));
     assert!(
-        is_source(&sim) && screen_text(&sim).contains("## Section One"),
+        is_source_view_open(&sim) && screen_text(&sim).contains("## Section One"),
         "{}",
         screen_text(&sim)
     );
     sim.press("\\");
-    assert!(!is_source(&sim) && screen_text(&sim).contains("Section One"));
+    assert!(!is_source_view_open(&sim) && screen_text(&sim).contains("Section One"));
 }
 
 #[test]
@@ -184,7 +185,10 @@ fn section_keys_go_from_heading_to_heading_in_the_source() {
     for (keys, section) in [("]", "Section 1"), ("3]", "Section 4"), ("[", "Section 3")] {
         sim.press(keys);
         let row = format!("## {section}");
-        assert!(is_source(&sim) && sim.screen()[3].contains(&row), "{keys}");
+        assert!(
+            is_source_view_open(&sim) && sim.screen()[3].contains(&row),
+            "{keys}"
+        );
     }
     sim.press("\\");
     assert!(screen_text(&sim).contains("Section 3"));

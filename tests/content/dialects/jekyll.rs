@@ -24,7 +24,7 @@ fn highlight_and_raw_tags_render_code_and_raw_text() {
 }
 
 #[test]
-fn url_filters_and_tags_are_link_targets() {
+fn url_filters_and_tags_resolve_to_link_targets() {
     let markdown = "[a]({{ site.baseurl }}{% post_url 2020-01-01-hello %}), [b]({% link _posts/x.md %}), \
                     [c]({{ \"/c\" | relative_url }}), [d]({{ site.url }}{{site.baseurl}}/d/), [e]({{ page.next.url }}), \
                     <img src=\"{{ '/f.png' | absolute_url }}\" alt=\"f\">, [g][g]\n\n[g]: {{ site.baseurl }}/g\n";
@@ -34,6 +34,7 @@ fn url_filters_and_tags_are_link_targets() {
         "/_posts/x.md",
         "/c",
         "/d/",
+        // folio does not know this value, so the target stays as it is written.
         "{{ page.next.url }}",
         "/f.png",
         "/g",
@@ -71,7 +72,7 @@ fn includes_and_embeds_render_as_figures_links_and_placeholders() {
 }
 
 #[test]
-fn outputs_without_a_known_value_render_in_brackets() {
+fn liquid_outputs_with_unknown_values_render_in_brackets() {
     assert_renders(
         Jekyll,
         "{% for x in y %}\n- {{ x }}\n{% endfor %}\n",
@@ -141,7 +142,7 @@ fn double_dollars_and_double_backslashes_delimit_formulas() {
         "x² and $x^2$\n\n                             a\n                             ─\n                             b",
     );
     assert_renders(Jekyll, "\\\\(x_i\\\\) and \\(not\\)\n", "xᵢ and (not)");
-    // A letter with blanks around it is not taken for a formula.
+    // A single letter with blanks around it, such as ` x `, is not taken for a formula.
     assert_renders(
         Jekyll,
         "Text \\\\( a_1 \\\\) and \\\\[ x \\\\] end.\n",
@@ -179,7 +180,8 @@ fn abbreviations_may_be_short_or_consist_of_several_words() {
         "The UI and the A B of C++, a B.\n\n> UI; OS\n\n*[UI]: user interface\n*[A B]: two words\n*[C++]: a language\n*[OS]: system\n",
         "The UI (user interface) and the A B (two words) of C++ (a\nlanguage), a B.\n\n▎ UI; OS (system)",
     );
-    // The definition of `API` is shown, since `API` is used only where it can't be expanded. `CLI` is not used at all.
+    // `API` is alone in its list item, where it can't be expanded, so its definition stays. `CLI` is not used, so its definition
+    // is hidden.
     assert_renders(
         Jekyll,
         "- API\n\n*[API]: interface\n*[CLI]: not used\n",
@@ -194,11 +196,12 @@ fn abbreviations_are_expanded_once_and_definitions_hidden() {
         "The API and the API of https://api.org/API.\n\n*[API]: Application Programming Interface\n*[CLI]: Command Line\n\nWords, `CLI`.\n",
         "The API (Application Programming Interface) and the API of\nhttps://api.org/API.\n\nWords, CLI.",
     );
+    // Only blanks and quote markers may precede a definition on its line.
     assert_renders(Jekyll, "- *[a]: b*\n", "• [a]: b");
 }
 
 #[test]
-fn tables_with_kramdown_rules_render_as_tables() {
+fn kramdown_tables_may_have_separator_lines_between_rows() {
     assert_renders(
         Jekyll,
         "| Fruit | Price |\n|---\n| Pear | *2* |\n|---\n| Plum | 3 |\n|===\n| Sum | 5 |\n",
