@@ -21,5 +21,6 @@ pub use repair::{DoubleEncoded, double_encoded, repaired};
 pub use slug::{SlugStyle, Slugs, slug};
 pub use uri::{escaped_uri, percent_decoded, scheme, web_uri};
 pub use width::{
-    Fit, PrefixSize, fit, floor_char_boundary, grapheme_width, graphemes, prefix, width, wrapped,
+    Fit, PrefixSize, fit, floor_char_boundary, grapheme_width, graphemes, prefix_size, width,
+    wrapped,
 };

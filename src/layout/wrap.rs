@@ -159,10 +159,10 @@ fn push_word_pieces(mut word: &str, whole: Piece, max_columns: usize, pieces: &m
     }
 }
 
-/// Returns the size of the longest prefix of `text` that fits into `columns`, like [`text::prefix`]. If the first
+/// Returns the size of the longest prefix of `text` that fits into `columns`, like [`text::prefix_size`]. If the first
 /// grapheme is wider than `columns`, it is split between characters, so that the prefix has at least one character.
 fn non_empty_prefix(text: &str, columns: usize) -> PrefixSize {
-    let prefix = text::prefix(text, columns);
+    let prefix = text::prefix_size(text, columns);
     if prefix.bytes > 0 || text.is_empty() {
         return prefix;
     }

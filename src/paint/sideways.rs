@@ -45,7 +45,7 @@ fn push_visible_part<'a>(
     hidden: usize,
     row: &mut Row<'a>,
 ) -> usize {
-    let PrefixSize { mut bytes, columns } = text::prefix(&run.text, hidden);
+    let PrefixSize { mut bytes, columns } = text::prefix_size(&run.text, hidden);
     if bytes == run.text.len() {
         return hidden - columns;
     }
@@ -76,7 +76,7 @@ fn push_visible_part<'a>(
 fn truncate(row: &mut Row<'_>, columns: usize) {
     let mut remaining = columns;
     for index in 0..row.runs.len() {
-        let visible = text::prefix(&row.runs[index].text, remaining);
+        let visible = text::prefix_size(&row.runs[index].text, remaining);
         if visible.bytes < row.runs[index].text.len() {
             row.runs[index].text.truncate(visible.bytes);
             row.runs.truncate(index + 1);

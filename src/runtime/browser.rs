@@ -51,7 +51,7 @@ fn without_windows_prefix(file: &Path, path_separator: char) -> Cow<'_, Path> {
 ///
 /// # Errors
 /// Fails if the URL must be copied, but the terminal has disappeared.
-pub(super) fn open(url: &str) -> io::Result<Clean<'static>> {
+pub(super) fn open_url(url: &str) -> io::Result<Clean<'static>> {
     if !clipboard::is_remote(os_variable) {
         return Ok(match open::that_detached(url) {
             Ok(()) => crate::clean!("Opening {url}"),

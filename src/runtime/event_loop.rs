@@ -459,7 +459,7 @@ impl EventLoop<'_> {
     /// Opens a URL in the browser if [`text::web_uri`] accepts it. Shows a notice in either case.
     fn browse(&mut self, url: &str) -> Result<()> {
         let notice = match text::web_uri(url) {
-            Some(url) => browser::open(&url)?,
+            Some(url) => browser::open_url(&url)?,
             None => crate::clean!("folio does not open {url}"),
         };
         self.notify(notice);

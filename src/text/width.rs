@@ -41,7 +41,7 @@ pub struct PrefixSize {
 }
 
 /// Returns the size of the longest prefix of `text` that consists of complete graphemes and takes at most `columns`.
-pub fn prefix(text: &str, columns: usize) -> PrefixSize {
+pub fn prefix_size(text: &str, columns: usize) -> PrefixSize {
     // One byte more than fits, because the next character may combine with the last one.
     let first_bytes = &text.as_bytes()[..text.len().min(columns.saturating_add(1))];
     if are_printable_ascii(first_bytes) {
@@ -94,14 +94,14 @@ pub struct Fit {
 /// Returns the part of `text` that is shown in `columns`. This is the complete text, or what fits in front of an ellipsis.
 /// White space in front of the ellipsis is dropped. With 0 columns there is no room for the ellipsis.
 pub fn fit(text: &str, columns: usize) -> Fit {
-    let bytes = prefix(text, columns).bytes;
+    let bytes = prefix_size(text, columns).bytes;
     if bytes == text.len() {
         return Fit {
             bytes,
             is_cut: false,
         };
     }
-    let shortened = prefix(text, columns.saturating_sub(1)).bytes;
+    let shortened = prefix_size(text, columns.saturating_sub(1)).bytes;
     Fit {
         bytes: text[..shortened].trim_end().len(),
         is_cut: true,
@@ -170,9 +170,9 @@ mod tests {
     #[test]
     fn prefix_never_splits_a_grapheme() {
         let size = |bytes, columns| PrefixSize { bytes, columns };
-        assert_eq!(prefix("中文", 3), size(3, 2));
-        assert_eq!(prefix("e\u{301}x", 1), size(3, 1));
-        assert_eq!(prefix("abc", 9), size(3, 3));
+        assert_eq!(prefix_size("中文", 3), size(3, 2));
+        assert_eq!(prefix_size("e\u{301}x", 1), size(3, 1));
+        assert_eq!(prefix_size("abc", 9), size(3, 3));
     }
 
     #[test]

@@ -143,7 +143,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
             return row;
         }
         let room = usize::from(row.width.min(screen.right() - row.x));
-        let fitting = text::prefix(text, room);
+        let fitting = text::prefix_size(text, room);
         self.buffer()
             .set_stringn(row.x, row.y, &text[..fitting.bytes], room, style);
         row.skip(fitting.columns as u16)

@@ -31,7 +31,7 @@ pub(super) fn draw_line(prompt: &Prompt, row: RowArea, canvas: &mut Canvas<'_, '
     let columns = text::width(&before_cursor);
     // The cursor takes a column too.
     let overflow = columns.saturating_sub(usize::from(row.width.saturating_sub(1)));
-    let hidden = text::prefix(&before_cursor, overflow);
+    let hidden = text::prefix_size(&before_cursor, overflow);
     let visible = before_cursor.slice(hidden.bytes..before_cursor.len());
     let free = canvas.print(row, &visible, Role::Text);
     let after_cursor = Clean::line(&prompt.text[prompt.cursor..]);
