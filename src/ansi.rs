@@ -6,7 +6,7 @@ mod hyperlink;
 mod level;
 mod sgr;
 
-pub use hyperlink::{has_hyperlinks, write_link_end, write_link_start};
+pub use hyperlink::{terminal_supports_hyperlinks, write_link_end, write_link_start};
 pub(crate) use level::indexed_rgb;
 pub use level::{ColorLevel, Shade, reduce};
 pub use sgr::write_style;

@@ -126,7 +126,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         terminal: Terminal::new(backend)?,
         size,
         pressable_view: None,
-        has_hyperlinks: ansi::has_hyperlinks(env),
+        has_hyperlinks: ansi::terminal_supports_hyperlinks(env),
         has_asked_graphics: false,
         store,
         stores: &mut stores,

@@ -6,9 +6,10 @@ use std::io::Write;
 /// Maximum length of a URI in bytes, because VTE ignores longer URIs.
 const MAX_URI_BYTES: usize = 2083;
 
-/// Appends the sequence that starts a link to `uri`. Returns false and appends nothing if `uri` is empty or too long.
+/// Appends the sequence that starts a link to `uri`. Characters other than printable ASCII are percent-encoded, so that a URI
+/// cannot end the sequence early.
 ///
-/// Characters other than printable ASCII are percent-encoded, so that a URI cannot end the sequence early.
+/// Returns false and appends nothing if `uri` is empty, or too long after the encoding.
 pub fn write_link_start(out: &mut Vec<u8>, uri: &str) -> bool {
     let start = out.len();
     out.extend(b"\x1b]8;;");
@@ -36,9 +37,9 @@ pub fn write_link_end(out: &mut Vec<u8>) {
 
 /// Returns true if the environment variables, read through `env`, identify a terminal that supports hyperlinks.
 ///
-/// Inside tmux and GNU screen, the variables of the outer terminal are ignored: tmux supports hyperlinks from version 3.4 on,
-/// and screen does not support hyperlinks.
-pub fn has_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
+/// tmux supports hyperlinks from version 3.4 on, and GNU screen does not support them. Inside these two, the variables of the
+/// outer terminal are ignored.
+pub fn terminal_supports_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
     let var = |name| env(name).filter(|value| !value.is_empty());
     let term = var("TERM").unwrap_or_default();
     let program = var("TERM_PROGRAM").unwrap_or_default();
@@ -60,8 +61,9 @@ pub fn has_hyperlinks(env: impl Fn(&str) -> Option<String>) -> bool {
         .any(|name| term.starts_with(name))
         || term.contains("ghostty")
         || var("KITTY_WINDOW_ID").is_some()
+        // Windows Terminal sets `WT_SESSION`.
         || var("WT_SESSION").is_some()
-        // VTE supports hyperlinks from version 0.50 on, which this variable writes as 5000.
+        // VTE supports hyperlinks from version 0.50 on. `VTE_VERSION` is 5000 for version 0.50.
         || var("VTE_VERSION")
             .and_then(|version| version.parse().ok())
             .is_some_and(|version: u32| version >= 5000)
@@ -93,6 +95,7 @@ mod tests {
             "ESC]8;;https://a.b/%C3%BC?q=1;2ESC\\"
         );
         assert_eq!(link_start("x\x1b\\y\x07\n"), "ESC]8;;x%1B\\y%07%0AESC\\");
+        // U+009C ends a sequence, too: it is ST as one character.
         assert_eq!(link_start("\u{9c}"), "ESC]8;;%C2%9CESC\\");
     }
 
@@ -146,7 +149,7 @@ mod tests {
                 let pair = pairs.iter().find(|(key, _)| *key == name);
                 pair.map(|(_, value)| (*value).to_owned())
             };
-            assert_eq!(has_hyperlinks(env), expected, "{pairs:?}");
+            assert_eq!(terminal_supports_hyperlinks(env), expected, "{pairs:?}");
         }
     }
 }

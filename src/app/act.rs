@@ -64,7 +64,7 @@ impl Model {
             Action::Browse => self.browse_link(effects),
             Action::BrowsePost => self.browse_post(effects),
             Action::PreviewLink => self.preview_link(effects),
-            Action::LinkHints => self.number_links(),
+            Action::LinkHints => self.show_link_hints(),
             Action::CopyLinkOrSectionAddress
             | Action::CopyPath
             | Action::CopyAddress

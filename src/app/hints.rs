@@ -2,7 +2,7 @@
 //! follows the link, goes from the footnote back to its reference, folds or unfolds the container, or copies the code
 //! block.
 
-use super::event::{Code, Key};
+use super::event::{self, Key};
 use super::message::{Effect, Effects};
 use super::position::Position;
 use super::{Model, targets};
@@ -16,11 +16,11 @@ use crate::text::Clean;
 pub enum HintTarget {
     /// A link.
     Link(LinkId),
-    /// A footnote, by its number from 1.
+    /// A footnote, identified by its number. The first footnote has the number 1.
     Footnote(u32),
     /// The title of a container that can be folded.
     Fold(ContainerId),
-    /// A code block that can be copied, by the index of its block.
+    /// A code block, identified by its index in the document's blocks.
     Code(usize),
 }
 
@@ -49,9 +49,9 @@ impl Hints {
         first.is_some_and(|numbered| matches!(numbered.target, HintTarget::Code(_)))
     }
 
-    /// Returns the number to show for a target on a row of the article. Returns `None` if the target has its number on another
-    /// row, or if the number does not begin with the digits typed so far.
-    pub fn label(&self, row: usize, target: HintTarget) -> Option<String> {
+    /// Returns the number to show for a target on a row of the article. A target that takes several rows has its number on one of
+    /// them. Returns `None` for the other rows, or if the number does not begin with the digits typed so far.
+    pub fn shown_number(&self, row: usize, target: HintTarget) -> Option<String> {
         let index = self
             .targets
             .iter()
@@ -62,12 +62,12 @@ impl Hints {
 
     /// Returns the number to show at the start of a row of the article, for a footnote, a container or a code block. Returns
     /// `None` if the row has no such number, or if the number does not begin with the digits typed so far.
-    pub fn row_label(&self, row: usize) -> Option<String> {
+    pub fn shown_number_at_row_start(&self, row: usize) -> Option<String> {
         let is_at_start_of_row = |numbered: &&NumberedTarget| {
             numbered.row == row && !matches!(numbered.target, HintTarget::Link(_))
         };
         let numbered = self.targets.iter().find(is_at_start_of_row)?;
-        self.label(row, numbered.target)
+        self.shown_number(row, numbered.target)
     }
 
     /// Returns the target whose number was typed.
@@ -85,8 +85,8 @@ impl Hints {
             .filter(|_| number * 10 > self.targets.len())
     }
 
-    /// Adds a digit, unless no number begins with the resulting digits.
-    fn push(&mut self, digit: char) {
+    /// Adds a digit to the typed digits, if the number of a target begins with the resulting digits.
+    fn push_digit(&mut self, digit: char) {
         self.typed.push(digit);
         let number: usize = self.typed.parse().unwrap_or(0);
         if number == 0 || number > self.targets.len() {
@@ -101,8 +101,8 @@ impl Model {
         self.article.as_ref()?.links.hints.as_ref()
     }
 
-    /// Numbers the visible links, footnotes and foldable containers, or shows a notice if there are none.
-    pub(super) fn number_links(&mut self) {
+    /// Shows hints for the visible links, footnotes and foldable containers, or a notice if there are none.
+    pub(super) fn show_link_hints(&mut self) {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
             return;
@@ -127,13 +127,13 @@ impl Model {
             return false;
         };
         let chosen = match key.code {
-            Code::Char(digit) if digit.is_ascii_digit() && !key.ctrl && !key.alt => {
-                hints.push(digit);
+            event::Code::Char(digit) if digit.is_ascii_digit() && !key.ctrl && !key.alt => {
+                hints.push_digit(digit);
                 hints.unambiguous_target()
             }
-            Code::Enter => hints.typed_target(),
-            Code::Backspace if hints.typed.pop().is_some() => None,
-            Code::Esc | Code::Backspace => {
+            event::Code::Enter => hints.typed_target(),
+            event::Code::Backspace if hints.typed.pop().is_some() => None,
+            event::Code::Esc | event::Code::Backspace => {
                 self.hide_hints();
                 return true;
             }

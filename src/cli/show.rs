@@ -302,7 +302,8 @@ fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
 /// and `--color never` is not given. Otherwise, targets are hidden.
 fn link_form(options: &ShowOptions, context: &CliContext<'_>) -> LinkForm {
     options.links.unwrap_or_else(|| {
-        let is_supported = context.is_stdout_terminal() && ansi::has_hyperlinks(context.env_var);
+        let is_supported =
+            context.is_stdout_terminal() && ansi::terminal_supports_hyperlinks(context.env_var);
         if is_supported && options.color != ColorChoice::Never {
             LinkForm::Hyperlink
         } else {

@@ -53,7 +53,7 @@ mod vitepress;
 mod vue;
 mod zola;
 
-pub(super) use annotations::{AnnotationReader, IndentScope, Prepared, note_content, split_note};
+pub(super) use annotations::{AnnotationReader, EndRule, Prepared, note_content, split_note};
 pub(super) use line::{Fence, fence};
 
 use rewriter::Rewriter;

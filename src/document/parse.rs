@@ -7,7 +7,7 @@ use pulldown_cmark::{
 };
 
 use super::build::Builder;
-use super::dialect::{self, AnnotationReader, IndentScope};
+use super::dialect::{self, AnnotationReader, EndRule};
 use super::{
     Align, Column, ContainerKind, Dialect, Document, InlineFormats, Kind, LinkKind, ParseOptions,
     Table, html, info,
@@ -104,10 +104,10 @@ struct Converter<'s> {
     html: html::HtmlState,
     /// The HTML with which a dialect replaces its constructs.
     annotations: AnnotationReader<'s>,
-    /// For each open list, outermost first: `None` if the author wrote its markers, otherwise a scope. A dialect has then inserted
-    /// the marker, so that the parser does not read the indented content of an admonition or a JSX element as code. Such a
-    /// list is not shown, and the scope determines where the admonition or the JSX element ends.
-    synthetic_lists: Vec<Option<IndentScope>>,
+    /// For each open list, outermost first: `None` if the author wrote its markers, otherwise an end rule. A dialect has then
+    /// inserted the marker, so that the parser does not read the indented content of an admonition or a JSX element as code. Such
+    /// a list is not shown, and the rule determines where the admonition or the JSX element ends.
+    synthetic_lists: Vec<Option<EndRule>>,
     /// For each open strikethrough, true if GFM accepts it. The Markdown parser also reports delimiters that GFM shows
     /// as text.
     strikes: Vec<bool>,
@@ -243,15 +243,15 @@ impl<'s> Converter<'s> {
             Tag::BlockQuote(kind) => self.open_quote(kind, source),
             Tag::CodeBlock(kind) => self.begin_code(&kind, &range),
             Tag::List(first) => {
-                let synthetic = self.annotations.synthetic_list_scope(source);
+                let synthetic = self.annotations.synthetic_list_end_rule(source);
                 self.synthetic_lists.push(synthetic);
                 if synthetic.is_none() {
                     self.open_list(first, source);
                 }
             }
-            Tag::Item => match self.synthetic_scope() {
+            Tag::Item => match self.synthetic_end_rule() {
                 None => self.open_item(source),
-                Some(scope) => self.open_synthetic_item(scope, source),
+                Some(end_rule) => self.open_synthetic_item(end_rule, source),
             },
             Tag::Table(alignments) => self.begin_table(&alignments, source),
             Tag::TableHead | Tag::TableRow => self.builder.begin_row(source),
@@ -317,9 +317,9 @@ impl<'s> Converter<'s> {
     }
 
     /// Opens the item of a list that a pass inserted for indented text.
-    fn open_synthetic_item(&mut self, scope: IndentScope, source: usize) {
+    fn open_synthetic_item(&mut self, end_rule: EndRule, source: usize) {
         self.end_block(source);
-        if scope == IndentScope::Indentation {
+        if end_rule == EndRule::Indentation {
             self.html.enter_container();
         }
     }
@@ -371,11 +371,11 @@ impl<'s> Converter<'s> {
                 self.close(range.end);
                 self.lists.pop();
             }
-            TagEnd::Item => match self.synthetic_scope() {
+            TagEnd::Item => match self.synthetic_end_rule() {
                 None => self.end_item(range),
-                Some(scope) => {
+                Some(end_rule) => {
                     self.end_block(range.end);
-                    if scope == IndentScope::Indentation {
+                    if end_rule == EndRule::Indentation {
                         self.html.leave_container(&mut self.builder, range.end);
                         self.html.close_pending(&mut self.builder, range.end);
                     }
@@ -407,8 +407,8 @@ impl<'s> Converter<'s> {
         }
     }
 
-    /// Returns the scope of the innermost open list if a dialect inserted its markers.
-    fn synthetic_scope(&self) -> Option<IndentScope> {
+    /// Returns the end rule of the innermost open list if a dialect inserted its markers.
+    fn synthetic_end_rule(&self) -> Option<EndRule> {
         self.synthetic_lists.last().copied().flatten()
     }
 

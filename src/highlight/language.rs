@@ -144,6 +144,7 @@ impl Language {
         let grammar = catalog
             .canonical_language(name)
             .or_else(|| catalog.detect_path(Path::new(name)))
+            // If the name is a file extension, `_` completes it to a file name.
             .or_else(|| catalog.detect_path(format!("_.{name}")))?;
         Some(Self {
             grammar: grammar.to_owned(),
@@ -152,7 +153,7 @@ impl Language {
     }
 }
 
-/// Returns true if the name means terminal output, which contains escape sequences for its colors.
+/// Returns true if `name`, the first word of an info string, means terminal output with escape sequences for its colors.
 pub(super) fn is_terminal_output(name: &str) -> bool {
     name.eq_ignore_ascii_case("ansi")
 }

@@ -12,6 +12,7 @@ pub(super) fn runs(block: Range<usize>, sgr_parameters: &[SgrParameters]) -> Run
     let mut runs = Runs::default();
     let mut style = Style::default();
     for SgrParameters { start, parameters } in sgr_parameters {
+        // The former style ends where these parameters start.
         runs.push(*start as usize - block.start, role(style));
         style = apply_parameters(style, parameters);
     }
@@ -28,15 +29,15 @@ fn role(style: Style) -> CodeRole {
     }
 }
 
-/// Returns `style` changed by the SGR parameters `parameters`, such as `1;31`. Unknown parameters are ignored.
+/// Returns `style` changed by SGR parameters such as `1;31`. Unknown parameters are ignored.
 fn apply_parameters(mut style: Style, parameters: &str) -> Style {
-    let mut parameters = parameters.split(';');
-    while let Some(parameter) = parameters.next() {
+    let mut remaining = parameters.split(';');
+    while let Some(parameter) = remaining.next() {
         style = match parameter.split_once(':') {
             Some((parameter, subparameters)) => {
                 apply_with_subparameters(style, parameter, subparameters)
             }
-            None => apply_parameter(style, parameter, &mut parameters),
+            None => apply_parameter(style, parameter, &mut remaining),
         };
     }
     style
@@ -91,12 +92,12 @@ fn apply_parameter<'a>(
 }
 
 /// Returns `style` changed by a parameter with subparameters, which are separated by colons. For example, `4:3` is a curly
-/// underline, and `38:5:n` is a color. The `c` in the color `38:2:c:r:g:b` is a color space (ITU-T T.416, 13.1.8). Many programs
-/// omit `c`.
+/// underline, and `38:5:n` is a color. In the color `38:2:c:r:g:b`, `c` is a color space (ITU-T T.416, 13.1.8). Many programs
+/// omit it.
 fn apply_with_subparameters(style: Style, parameter: &str, subparameters: &str) -> Style {
     let mut subparameters: Vec<&str> = subparameters.split(':').collect();
     if let ["2", _, _, _, _, ..] = *subparameters {
-        // Removes the color space.
+        // Removes the color space `c` from `2:c:r:g:b`.
         subparameters.remove(1);
     }
     let color = || read_extended_color(&mut subparameters.iter().copied());
@@ -147,13 +148,14 @@ fn without(style: Style, removed: Attrs) -> Style {
 
 /// Returns the color of SGR 30–37 and 90–97.
 fn ansi_color(number: u16) -> Color {
+    // The bright colors have the indices 8 to 15.
     let offset = if number >= 90 { 8 } else { 0 };
     Color::Ansi((number % 10) as u8 + offset)
 }
 
 /// Reads the color after SGR 38 or 48: `5;n` or `2;r;g;b` (ITU-T T.416, 13.1.8). Returns `None` for any other parameters.
 fn read_extended_color<'a>(parameters: &mut impl Iterator<Item = &'a str>) -> Option<Color> {
-    let mut next = || parse_number(parameters.next()?)?.try_into().ok();
+    let mut next = || -> Option<u8> { parse_number(parameters.next()?)?.try_into().ok() };
     match next()? {
         5 => next().map(indexed_color),
         2 => Some(Color::Rgb(next()?, next()?, next()?)),

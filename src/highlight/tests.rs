@@ -6,7 +6,7 @@ use crate::theme::{Attrs, Color, Style};
 fn roles(language: &str, code: &str) -> Vec<(String, CodeRole)> {
     let runs = Highlighter::default()
         .highlight_code(language, code, || false)
-        .expect("it is never stale");
+        .expect("the result is never stale");
     let parts = runs.split(0..code.len());
     parts
         .map(|(range, role)| (code[range].trim().to_owned(), role))
@@ -190,14 +190,16 @@ fn long_lines_and_the_end_of_long_blocks_stay_plain() {
     let actual = roles("json", &format!("1\n\"{long}\"\n2\n"));
     let number = |text: &str| (text.to_owned(), CodeRole::Number);
     assert_eq!(actual, [number("1"), number("2")]);
+    // Each line has two bytes, so this block is twice as long as the limit.
     let many = "1\n".repeat(MAX_BLOCK_BYTES);
     let runs = Highlighter::default().highlight_code("json", &many, || false);
-    let runs = runs.expect("it is never stale");
+    let runs = runs.expect("the result is never stale");
     let mut beyond_limit = runs.split(MAX_BLOCK_BYTES..many.len());
     assert!(beyond_limit.all(|(_, role)| role == CodeRole::Plain));
 }
 
-/// Highlights code in every language on a small stack, because a stack overflow would abort the program.
+/// Highlights code in every language. A grammar that recurses too deeply would overflow the stack and abort folio. The stack of
+/// the test is small, so that short code suffices.
 #[test]
 fn no_grammar_overflows_the_stack() {
     let nested = "([{<\"`${ ".repeat(60);
@@ -208,7 +210,7 @@ fn no_grammar_overflows_the_stack() {
         for language in syntaxmate::Catalog::bundled().languages() {
             for code in [&*nested, unclosed, unicode] {
                 let runs = highlighter.highlight_code(language, code, || false);
-                let runs = runs.expect("it is never stale");
+                let runs = runs.expect("the result is never stale");
                 let parts = runs.split(0..code.len());
                 let joined: String = parts.map(|(range, _)| &code[range]).collect();
                 assert_eq!(joined, code, "{language}");
@@ -267,7 +269,7 @@ fn ansi_fence_keeps_the_colors_of_sgr_sequences() {
 }
 
 #[test]
-fn sgr_subparameters_are_read_as_one_parameter() {
+fn sgr_subparameters_belong_to_the_parameter_before_them() {
     let underlined = Style {
         attrs: Attrs::UNDERLINE,
         ..Style::default()

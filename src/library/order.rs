@@ -42,7 +42,8 @@ impl SortBy {
     }
 }
 
-/// An order of posts. Ties are broken by path. In an order by date, posts without a date come last, even in reverse.
+/// An order of posts. Ties are broken by path. In an order by date or by last revision, posts without a date come last, even in
+/// reverse.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Sort {
     /// The property that posts are ordered by.
@@ -74,7 +75,7 @@ impl Sort {
     }
 
     /// Reverses `order` if the sort is reversed.
-    pub(super) fn directed(self, order: Ordering) -> Ordering {
+    pub(super) fn apply_direction(self, order: Ordering) -> Ordering {
         if self.reversed {
             order.reverse()
         } else {
@@ -109,7 +110,7 @@ pub(super) fn compare_newest_first(a: &Post, b: &Post) -> Ordering {
 
 /// Compares paths component by component, numbers as numbers: `a/z.md` before `a-b.md`, `post-9.md` before `post-10.md`.
 ///
-/// The paths are compared byte by byte, so they need not be split. The path separator is ordered below all other bytes.
+/// The paths need not be split into components for this, because the path separator is ordered below all other bytes.
 pub fn compare_paths(a: &Path, b: &Path) -> Ordering {
     let key = |byte| {
         if is_separator(char::from(byte)) {

@@ -104,7 +104,7 @@ impl SortIndex {
         let mut ordered = std::mem::take(&mut self.in_chosen_order);
         let compare = |a, b| {
             let by_property = match self.sort.by {
-                SortBy::Path => self.sort.directed(compare_by_path(posts, a, b)),
+                SortBy::Path => self.sort.apply_direction(compare_by_path(posts, a, b)),
                 _ => self.compare_keys(a, b),
             };
             by_property.then_with(|| compare_by_path(posts, a, b))
@@ -151,13 +151,13 @@ impl SortIndex {
         let [a, b] = [a, b].map(|id| &self.keys[id.index()]);
         match self.sort.by {
             SortBy::Date => self.sort.key(a.published).cmp(&self.sort.key(b.published)),
-            SortBy::Title => self.sort.directed(a.title.cmp(&b.title)),
+            SortBy::Title => self.sort.apply_direction(a.title.cmp(&b.title)),
             SortBy::Updated => self.sort.key(a.updated).cmp(&self.sort.key(b.updated)),
-            SortBy::Length => self.sort.directed(b.body_bytes.cmp(&a.body_bytes)),
+            SortBy::Length => self.sort.apply_direction(b.body_bytes.cmp(&a.body_bytes)),
             SortBy::Unread => {
                 let by_date = Sort::by(SortBy::Date);
                 let newest_first = || by_date.key(a.published).cmp(&by_date.key(b.published));
-                let unread_first = self.sort.directed(a.was_read.cmp(&b.was_read));
+                let unread_first = self.sort.apply_direction(a.was_read.cmp(&b.was_read));
                 unread_first.then_with(newest_first)
             }
             SortBy::Path => Ordering::Equal,

@@ -1,4 +1,4 @@
-//! The prefix of a row: bars of quotes, bullets, numbers and checkboxes.
+//! The prefix of a row: bullets, numbers, checkboxes, and the bars of quotes and other containers.
 
 use super::{Row, RowPosition, repeat};
 use crate::document::{ContainerId, ContainerKind, Document, Fold};
@@ -18,7 +18,7 @@ pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, 
         if columns == 0 {
             continue;
         }
-        // The empty rows above the first block are above the container. Their index is negative.
+        // `position.index` is negative for the empty rows above a block. Those above the first block are above the container.
         let is_in_first_block = container.first_block as usize == position.block;
         let is_above_container = is_in_first_block && position.index < 0;
         let is_first_row = is_in_first_block && position.index == 0;
@@ -41,6 +41,7 @@ pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, 
                 );
             }
             ContainerKind::Details { .. } if !is_above_container => {
+                // Below its first row, a folded container has only rows that continue its title.
                 let is_folded = layout.is_folded(id);
                 out.push(
                     Clean::literal(if is_folded { "  " } else { "│ " }),
@@ -62,7 +63,7 @@ const fn fold_marker(is_folded: bool) -> &'static str {
 /// For other containers, paints blanks.
 fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut Row<'_>) {
     let container = document.container(id);
-    let list = container
+    let parent_kind = container
         .parent
         .map(|parent| document.container(parent).kind);
     let marker = match container.kind {
@@ -72,7 +73,7 @@ fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut R
             match (number, task) {
                 (Some(number), Some(task)) => crate::clean!("{number}{task}"),
                 (Some(marker), None) | (None, Some(marker)) => marker,
-                (None, None) => Clean::literal(bullet(list)),
+                (None, None) => Clean::literal(bullet(parent_kind)),
             }
         }
         ContainerKind::Footnote { number } => crate::clean!("{number} "),
@@ -82,9 +83,9 @@ fn push_marker(document: &Document, id: ContainerId, columns: usize, out: &mut R
     out.push(marker, Role::Marker);
 }
 
-/// Returns the bullet of an item in `list`. The bullet depends on how deeply the list is nested.
-fn bullet(list: Option<ContainerKind>) -> &'static str {
-    match list {
+/// Returns the bullet of an item, given the kind of its parent. The bullet depends on how deeply a list is nested.
+fn bullet(parent_kind: Option<ContainerKind>) -> &'static str {
+    match parent_kind {
         Some(ContainerKind::Bullets { depth }) => ["• ", "◦ ", "▪ "][usize::from(depth) % 3],
         _ => "• ",
     }

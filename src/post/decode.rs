@@ -9,7 +9,7 @@ use super::{Problem, Severity, lines};
 /// The decoded text of a file, and the problem if bytes are invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded<'a> {
-    /// The text, without a byte order mark; borrowed if the bytes are valid UTF-8, unless all lines end with CR.
+    /// The text, without a byte order mark. It is borrowed from the bytes if they are valid UTF-8 and no CR was replaced.
     pub text: Cow<'a, str>,
     /// The problem at the first invalid byte, if there is any; invalid bytes become U+FFFD in the text.
     pub problem: Option<Problem>,
@@ -58,8 +58,9 @@ pub fn complete_characters_len(bytes: &[u8]) -> usize {
         // A high surrogate at the end (high byte D8 to DB) is the first half of a pair that was cut.
         let complete_units_len = bytes.len() / 2 * 2;
         let is_little_endian = bytes[0] == 0xff;
-        let last_high_byte = complete_units_len - if is_little_endian { 1 } else { 2 };
-        let is_cut = complete_units_len > 2 && matches!(bytes[last_high_byte], 0xd8..=0xdb);
+        let high_byte_index = complete_units_len - if is_little_endian { 1 } else { 2 };
+        // The first two bytes are the byte order mark.
+        let is_cut = complete_units_len > 2 && matches!(bytes[high_byte_index], 0xd8..=0xdb);
         return if is_cut {
             complete_units_len - 2
         } else {
@@ -67,13 +68,14 @@ pub fn complete_characters_len(bytes: &[u8]) -> usize {
         };
     }
     // A UTF-8 character has at most four bytes, so the first byte of a character that was cut is among the last three bytes.
-    let last_three = bytes.len().saturating_sub(3);
-    let lead = bytes[last_three..]
+    let tail_start = bytes.len().saturating_sub(3);
+    // All bytes of a character except the first have the form `10xxxxxx`.
+    let last_start = bytes[tail_start..]
         .iter()
         .rposition(|byte| byte & 0xc0 != 0x80)
-        .map(|position| last_three + position);
-    match lead {
-        Some(lead) if bytes.len() - lead < sequence_length(bytes[lead]) => lead,
+        .map(|position| tail_start + position);
+    match last_start {
+        Some(start) if bytes.len() - start < sequence_length(bytes[start]) => start,
         _ => bytes.len(),
     }
 }
@@ -88,7 +90,7 @@ fn sequence_length(lead: u8) -> usize {
     }
 }
 
-/// Decodes UTF-8 without its byte order mark.
+/// Decodes the bytes of UTF-8 that follow the byte order mark, if there is one.
 fn decode_utf8(bytes: &[u8]) -> Decoded<'_> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Decoded {
@@ -112,7 +114,7 @@ fn decode_utf8(bytes: &[u8]) -> Decoded<'_> {
     }
 }
 
-/// Decodes UTF-16 without its byte order mark; `decode_unit` determines the byte order.
+/// Decodes the bytes of UTF-16 that follow the byte order mark. `decode_unit` determines the byte order.
 fn decode_utf16(bytes: &[u8], decode_unit: fn([u8; 2]) -> u16) -> Decoded<'_> {
     let (units, odd_byte) = bytes.as_chunks::<2>();
     let mut text = String::with_capacity(bytes.len());
@@ -206,6 +208,7 @@ mod tests {
 
     #[test]
     fn invalid_bytes_are_reported_with_line_and_column() {
+        // `\u{e9}` is a character; the byte `\xe9` below is not UTF-8.
         let decoded = decode("é\r\nab\u{e9}".as_bytes());
         assert!(decoded.problem.is_none());
         let decoded = decode(b"\xc3\xa9\r\nab\xe9cd\xff");

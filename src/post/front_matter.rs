@@ -15,7 +15,8 @@ pub(super) mod metadata_export;
 mod toml;
 pub(super) mod yaml;
 
-/// Replaces each backslash and the character after it by the `meaning` of that character; `None` stands for no character.
+/// Replaces each backslash and the character after it by the `meaning` of that character. If the meaning is `None`, both are
+/// removed.
 fn unescaped(raw: &str, meaning: impl Fn(char) -> Option<char>) -> Cow<'_, str> {
     if !raw.contains('\\') {
         return Cow::Borrowed(raw);
@@ -35,8 +36,11 @@ fn unescaped(raw: &str, meaning: impl Fn(char) -> Option<char>) -> Cow<'_, str> 
 #[cfg(test)]
 mod tests;
 
-/// Parses `block`, which starts at byte `base` of its file. Invalid lines are read as single `key: value` lines instead. If a
-/// valid block repeats a key, only the first entry with this key is returned, and the others are reported.
+/// Parses `block`, which starts at byte `base` of its file. If a valid block repeats a key, only the first entry with this key is
+/// returned, and the others are reported.
+///
+/// An invalid block is also read line by line, as `key: value` lines. The resulting *fallback entries* replace entries on invalid
+/// lines that have the same keys, and supply missing keys.
 pub(super) fn parse<'a>(
     format: Format,
     block: &'a str,
@@ -80,7 +84,7 @@ pub(super) fn parse<'a>(
     entries
 }
 
-/// Parses the text of a file that consists of one block; see [`parse`].
+/// Parses `text` as [`parse`] does. All of `text` is metadata, as in a configuration file. Positions count from its start.
 pub(super) fn parse_file<'a>(
     format: Format,
     text: &'a str,
@@ -132,11 +136,11 @@ fn add_keys(
     }
 }
 
-/// Maximum number of invalid lines whose entries are replaced by fallback entries. The entries on further invalid lines stay: a
-/// block with so many invalid lines is probably not front matter.
+/// Maximum number of invalid lines whose entries are replaced by the fallback entries of [`parse`]. The entries on further
+/// invalid lines stay: a block with so many invalid lines is probably not front matter.
 const MAX_INVALID_LINES: usize = 20;
 
-/// Parses only the entries on single lines, such as `key: value`, for a block that is too long for [`parse`].
+/// Parses a block that is too long for [`parse`]. Returns only simple lists and entries on one line, such as `key: value`.
 pub(super) fn parse_single_lines(
     format: Format,
     block: &str,
@@ -148,9 +152,8 @@ pub(super) fn parse_single_lines(
 /// The result of a parser.
 struct ParsedBlock<'a> {
     entries: Vec<MetadataEntry<'a>>,
-    /// Positions in the file's text at which the block is invalid, or at which an entry may contain invalid text. The lines at
-    /// these positions are the invalid lines. If there are any, the block is read again as single `key: value` lines, and these
-    /// replace the entries on the invalid lines.
+    /// Positions in the file's text at which the block is invalid. They include the position of an entry whose value may extend
+    /// to an invalid line below it. The lines at all these positions are the invalid lines of [`parse`].
     invalid_positions: Vec<usize>,
 }
 
@@ -188,10 +191,10 @@ const MAX_KEYS_COMPARED_DIRECTLY: usize = 24;
 /// Removes and reports each entry whose key is the key of an earlier entry.
 fn remove_repeated(entries: &mut Vec<MetadataEntry<'_>>, report: &mut ProblemList<'_>) {
     let has_few_keys = entries.len() <= MAX_KEYS_COMPARED_DIRECTLY;
-    let is_repeated = |position: usize| {
-        entries[..position]
+    let is_repeated = |index: usize| {
+        entries[..index]
             .iter()
-            .any(|entry| entry.key == entries[position].key)
+            .any(|entry| entry.key == entries[index].key)
     };
     if has_few_keys && !(1..entries.len()).any(is_repeated) {
         return;

@@ -9,10 +9,11 @@ use crate::post::ReadContext;
 
 /// Every link to a post of the library contains one of these byte sequences, unless the link is a full URL. They are parts
 /// of inline links, of link definitions, of HTML attributes (`href`) and shortcodes (`ref`), and of wikilinks.
-const LINK_TRIGGERS: [&[u8]; 4] = [b"](", b"]:", b"ref", b"[["];
+const LINK_SEQUENCES: [&[u8]; 4] = [b"](", b"]:", b"ref", b"[["];
 
 /// Returns the other posts to which the post at `path` links, without repetitions. `path` is relative to the library's
-/// folder, and `base` is the site's base URL. A body that cannot contain such a link is not parsed.
+/// folder, and `base` is the site's base URL. `bytes` are the bytes of the post's file. A file without a sign of a link to a
+/// post is not parsed.
 pub fn outgoing_links(
     library: &Library,
     base: Option<&str>,
@@ -20,12 +21,12 @@ pub fn outgoing_links(
     bytes: &[u8],
     dialect: Dialect,
 ) -> Vec<PostId> {
-    let contains = |trigger: &[u8]| memchr::memmem::find(bytes, trigger).is_some();
+    let contains = |sequence: &[u8]| memchr::memmem::find(bytes, sequence).is_some();
     let base_without_scheme = base.and_then(|base| base.split("//").nth(1));
-    // The bytes of UTF-16 contain none of the sequences, so such a file is always parsed.
+    // A file in UTF-16 contains none of `LINK_SEQUENCES`, even if it has links. Such a file is always parsed.
     let is_utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
     if !is_utf16
-        && !LINK_TRIGGERS.into_iter().any(contains)
+        && !LINK_SEQUENCES.into_iter().any(contains)
         && !base_without_scheme.is_some_and(|base_without_scheme| {
             contains(base_without_scheme.trim_end_matches('/').as_bytes())
         })

@@ -106,16 +106,16 @@ fn draw_hints(
     let Position { mut x, y } = position;
     x = x.saturating_sub(row.columns_left_of_text);
     // The number of a footnote, a container or a code block.
-    if let Some(label) = hints.row_label(article_row) {
-        canvas.print_over(Position { x, y }, &clean!("{label}"), Role::Hint);
+    if let Some(number) = hints.shown_number_at_row_start(article_row) {
+        canvas.print_over(Position { x, y }, &clean!("{number}"), Role::Hint);
     }
     let mut previous_link = None;
     for run in &row.runs {
         // If a link consists of several runs, the number is on the first run.
         let link = run.link.filter(|_| run.link != previous_link);
-        let label = link.and_then(|link| hints.label(article_row, HintTarget::Link(link)));
-        if let Some(label) = label {
-            canvas.print_over(Position { x, y }, &clean!("{label}"), Role::Hint);
+        let number = link.and_then(|link| hints.shown_number(article_row, HintTarget::Link(link)));
+        if let Some(number) = number {
+            canvas.print_over(Position { x, y }, &clean!("{number}"), Role::Hint);
         }
         previous_link = run.link.or(previous_link);
         x += text::width(&run.text) as u16;

@@ -26,7 +26,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if model.list.shown.is_empty() {
         return draw_empty(model, area, canvas);
     }
-    let mut matches = TitleMatcher::new(&model.filter);
+    let mut title_matcher = TitleMatcher::new(&model.filter);
     let rows = model.list.visible_rows(area.height.into());
     let repeats_year = model.list.repeats_year(area.height.into());
     for (row, list_row) in RowArea::rows_of(area).zip(rows) {
@@ -42,7 +42,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 let row = row.skip(2).shorten(2);
                 let id = model.list.shown[index];
                 if row_in_post == 0 {
-                    draw_title(model, id, &mut matches, row, canvas);
+                    draw_title(model, id, &mut title_matcher, row, canvas);
                 } else {
                     draw_facts(model, id, row, canvas);
                 }
@@ -60,7 +60,7 @@ fn draw_year(model: &Model, index: usize, row: RowArea, canvas: &mut Canvas<'_, 
     canvas.print(row.skip(1).shorten(1), &year, Role::SectionHeading);
 }
 
-/// Draws the background and the bar of the selected post, if this is the post at `index` of the list.
+/// Draws the background and the bar of the post at `index` of the list, if this post is selected.
 fn draw_selection(model: &Model, index: usize, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     if index != model.list.selected {
         return;
@@ -79,7 +79,7 @@ fn draw_selection(model: &Model, index: usize, row: RowArea, canvas: &mut Canvas
 fn draw_title(
     model: &Model,
     id: PostId,
-    matches: &mut TitleMatcher,
+    title_matcher: &mut TitleMatcher,
     row: RowArea,
     canvas: &mut Canvas<'_, '_>,
 ) {
@@ -89,7 +89,7 @@ fn draw_title(
     } else {
         Role::Title
     };
-    canvas.print_matches(row, &title, role, &matches.find(&title));
+    canvas.print_matches(row, &title, role, &title_matcher.find(&title));
 }
 
 /// Draws the second row of an entry: date, status and tags, and at the right end problems, star and progress.
@@ -110,6 +110,7 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
         }
     }
     if free.width < row.width {
+        // Two columns separate the symbols from the facts.
         free = free.shorten(2);
     }
     let by = model.library.chosen_sort().by;
@@ -134,7 +135,7 @@ fn draw_facts(model: &Model, id: PostId, row: RowArea, canvas: &mut Canvas<'_, '
             free = canvas.print(free, &literal(" · "), Role::Dim);
         }
     }
-    draw_tags(post, free, canvas);
+    draw_tags_or_summary(post, free, canvas);
 }
 
 /// Returns a check mark for a post that is marked as read, or the percentage read from 1 to 99. Otherwise, returns an empty
@@ -189,7 +190,7 @@ fn size_label(bytes: u32) -> Clean<'static> {
 }
 
 /// Draws the tags, else the summary, else the end of the path.
-fn draw_tags(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+fn draw_tags_or_summary(post: &Post, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     if !post.tags.is_empty() {
         let mut free = row;
         for tag in &post.tags {
@@ -246,8 +247,8 @@ fn draw_empty(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     overlay::draw_paragraphs([(text, Role::Text), (hint, Role::Dim)], area, canvas);
 }
 
-/// Returns the message to show if no post matches the filter. If the filter consists of required tags only, the message
-/// says that no post has all of these tags.
+/// Returns the message to show if no post matches the filter. If the filter consists of two or more required tags, the
+/// message says that no post has all of these tags.
 pub(super) fn no_match_message(model: &Model) -> Clean<'static> {
     let filter = model.filter.to_string();
     let tags: Vec<String> = model

@@ -37,16 +37,10 @@ fn assert_up_to_date(path: &str, name: &str, expected: &str) {
     );
 }
 
-/// Returns keys or filter terms as inline code, separated by blanks, for a cell of a table.
-fn inline_code<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    let texts = texts.map(|text| format!("`{text}`"));
-    texts.collect::<Vec<_>>().join(" ")
-}
-
 /// Checks all tables in one test, because an update rewrites the file that contains them.
 #[test]
 fn the_tables_in_the_readme_are_up_to_date() {
-    assert_up_to_date("README.md", "keys", &keys_table());
+    assert_up_to_date("README.md", "keys", &tables_of_keys());
     assert_up_to_date("README.md", "filter", &filter_table());
     assert_up_to_date("README.md", "settings", &settings_table());
 }
@@ -60,21 +54,21 @@ fn the_table_of_generators_is_up_to_date() {
     );
 }
 
-/// Returns the tables of the keys, one for each section of the key table.
-fn keys_table() -> String {
+/// Returns the tables of the keys, one for each section of the default bindings.
+fn tables_of_keys() -> String {
     let keymap = Keymap::default();
-    let mut table = String::new();
+    let mut tables = String::new();
     for section in DEFAULT_BINDINGS {
-        writeln!(table, "\n| {} | |\n| --- | --- |", section.name)
+        writeln!(tables, "\n| {} | |\n| --- | --- |", section.name)
             .expect("writing to a string cannot fail");
         for entry in section.entries {
             let keys = keymap.all_keys(entry);
-            let keys = inline_code(keys.split(' '));
-            writeln!(table, "| {keys} | {} |", entry.help)
+            let keys: Vec<_> = keys.split(' ').map(|key| format!("`{key}`")).collect();
+            writeln!(tables, "| {} | {} |", keys.join(" "), entry.help)
                 .expect("writing to a string cannot fail");
         }
     }
-    format!("{}\n", table.trim_start_matches('\n'))
+    format!("{}\n", tables.trim_start_matches('\n'))
 }
 
 /// Returns the table of the filter's terms.
@@ -143,6 +137,7 @@ fn links_between_documents_lead_to_files() {
     }
 }
 
+/// Checks the dependencies of the program, not those of its tests (`[dev-dependencies]`).
 #[test]
 fn every_direct_dependency_is_explained() {
     let manifest = fs::read_to_string(repository_path("Cargo.toml")).expect("Cargo.toml is there");

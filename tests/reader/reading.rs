@@ -1,4 +1,4 @@
-//! Movement, sections, panes and positions.
+//! Movement, sections, panes, positions, sorting, problems, the help and the editor.
 
 use folio::app::message::{EditPosition, Effect, Message, RequestId};
 use folio::app::{Focus, StartOptions};
@@ -86,6 +86,7 @@ fn enter_in_contents_and_section_keys_go_to_sections() {
         // The fourth heading of the contents.
         sim.press("<Enter>tgjjj<Enter>");
         assert_eq!(sim.section().as_deref(), Some("Part A"), "{width}");
+        // The heading is near the top of the screen.
         assert!(heading_row(&sim, "Part A") < 8, "{width}");
         sim.press("]");
         assert_eq!(sim.section().as_deref(), Some("Part B"));
@@ -185,6 +186,7 @@ fn next_and_previous_post_keep_focus() {
         (sim.open_title(), sim.model.screen.focus),
         ("Short".into(), Focus::Article)
     );
+    // Only two posts follow, so the last one opens.
     sim.press("3J");
     assert_eq!(sim.open_title(), "Undated");
     sim.press("J");
@@ -384,7 +386,7 @@ fn keys_step_by_month_and_year_in_list() {
     assert_eq!(sim.selected(), "Undated");
     sim.press("{");
     assert_eq!(sim.selected(), "Short");
-    // ^N moves down as `j` does.
+    // Unlike these keys, ^N moves down by one post, as `j` does.
     sim.press("<C-n>");
     assert_eq!(sim.selected(), "Old");
 }
@@ -549,10 +551,7 @@ fn editor_opens_at_current_position() {
         "long.md".into(),
         long_post().replace("Section 2", "Section two"),
     );
-    sim.send(folio::app::message::Message::Edited(
-        "long.md".into(),
-        Ok(()),
-    ));
+    sim.send(Message::Edited("long.md".into(), Ok(())));
     assert_eq!(sim.section().as_deref(), Some("Section two"));
 }
 
@@ -579,6 +578,7 @@ fn key_opens_and_closes_problems() {
         ] {
             assert!(screen.contains(part), "{part}: {screen}");
         }
+        // The selected problem is at the top of the view, so the problem before it is not visible.
         sim.press("j");
         assert!(!sim.screen().join("\n").contains("2021-13-45"));
         // The first `!` closes the open view; the other keys open and close it again.
@@ -631,6 +631,7 @@ fn problems_include_problems_in_the_text() {
 fn help_opens_at_current_view_and_can_be_filtered() {
     let mut sim = blog(80, 24);
     sim.press("<Enter>?");
+    // The header and an empty row are above the help.
     let first_row = |sim: &Sim| sim.screen()[2].trim().to_owned();
     assert_eq!(first_row(&sim), "Article");
     sim.press("/jump list");
@@ -666,11 +667,11 @@ fn q_quits_from_a_file_given_on_the_command_line() {
 #[test]
 fn footer_shows_no_list_keys_for_piped_text() {
     let start = StartOptions {
-        open: Some("text".into()),
+        open: Some("-".into()),
         is_piped_text: true,
         ..StartOptions::default()
     };
-    let sim = Sim::start(&[("text", "# Text\n\nWords.\n")], 120, 20, start);
+    let sim = Sim::start(&[("-", "# Text\n\nWords.\n")], 120, 20, start);
     let footer = sim.screen().pop().expect("a footer");
     assert!(footer.contains("help"), "{footer}");
     assert!(

@@ -119,7 +119,7 @@ fn article_follows_first_post_while_posts_load() {
     let scanned = |number: usize| Message::Scanned(*scan_id, vec![post(number)]);
     let effects = update(&mut model, scanned(0));
     let (request_id, path, widths) = open_request(&effects).expect("the first post opens");
-    // Opens one post at a time: posts that arrive while an article is being opened are not opened.
+    // The model opens one post at a time: while an article is being opened, posts that arrive are not opened.
     assert_eq!(open_request(&update(&mut model, scanned(5))), None);
     assert_eq!(open_request(&update(&mut model, scanned(9))), None);
     let opened = complete_article(request_id, &path.to_string_lossy(), "Text.\n", widths);
@@ -158,7 +158,7 @@ fn stale_article_never_replaces_newer_article() {
 }
 
 #[test]
-fn complete_article_replaces_first_part_without_moving() {
+fn complete_article_replaces_first_part_without_moving_the_rows() {
     let mut text = String::new();
     for section in 0..40 {
         text.push_str(&format!(
@@ -181,8 +181,9 @@ fn complete_article_replaces_first_part_without_moving() {
     );
     assert!(sim.screen().last().expect("a footer").contains("loading…"));
     sim.press("<Enter>5]jj");
+    // Rows 2 to 29 are a part of the panes, without the header and the footer.
     let before = sim.screen()[2..30].to_vec();
-    // The article's columns, without the list and the contents.
+    // The article's columns are between the list and the contents.
     let article_rows = |rows: &[String]| {
         rows.iter()
             .map(|row| {
@@ -229,7 +230,7 @@ fn going_to_the_end_waits_for_complete_article() {
 }
 
 /// Opens the first part of an article of forty sections. Only the last section, which is not in this part, contains `needle`.
-/// Returns the reader and the message that delivers the complete article.
+/// Returns the simulated reader and the message that delivers the complete article.
 fn partial_article() -> (Sim, Message) {
     let mut text = "A [link][late], a note[^1].\n\n".to_owned();
     for section in 0..40 {
@@ -265,6 +266,7 @@ fn actions_wait_for_complete_article_if_they_need_it() {
         ("G", Focus::Article, "The needle."),
         ("t", Focus::Contents, "Section 30"),
         ("/needle<Enter>", Focus::Article, "The needle."),
+        // For the first link, which leads to the web, Enter shows only a notice. The second link leads to the note.
         (")<Enter>)<Enter>", Focus::Article, "A note."),
     ] {
         let (mut sim, complete_article) = partial_article();
@@ -286,6 +288,7 @@ fn actions_wait_for_complete_article_if_they_need_it() {
 #[test]
 fn waiting_actions_are_cancelled_by_escape_or_another_key() {
     for keys in ["G", "t", "/needle<Enter>", ")<Enter>)<Enter>"] {
+        // `k` only undoes the movement of `j`.
         for other in ["<Esc>", "jk"] {
             let (mut sim, complete_article) = partial_article();
             sim.press(keys).press(other);
@@ -319,6 +322,7 @@ fn link_in_first_part_uses_late_definition() {
     let (mut sim, complete_article) = partial_article();
     let row = |sim: &Sim| {
         let row = sim.screen().into_iter().find(|row| row.contains("A link"));
+        // The last column is the scrollbar `▐`, or `┊` while the article is incomplete.
         row.map(|row| row.trim_end_matches(['┊', '▐', ' ']).to_owned())
     };
     let before = row(&sim).expect("the link is shown");

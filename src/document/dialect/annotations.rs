@@ -1,4 +1,4 @@
-//! Annotations: the HTML, ids, titles and other data that replace a dialect's constructs, each with its offset in the body.
+//! Annotations: the HTML, ids, titles and other data that stand for a dialect's constructs, each with its offset in the body.
 //!
 //! The passes of a dialect add to [`Annotations`]. The code that converts the parser's events reads the annotations in text
 //! order through an [`AnnotationReader`].
@@ -9,9 +9,9 @@ use std::ops::Range;
 use crate::document::Fold;
 
 /// The start of a placeholder in a link's target. It is a Unicode noncharacter, so authors do not write it.
-pub(super) const PLACEHOLDER: &str = "\u{fdd1}";
+pub(super) const PLACEHOLDER_START: &str = "\u{fdd1}";
 
-/// The tag before the content of an inline note.
+/// The tag before the content of an inline note, which is a footnote written in the running text (`^[note]`).
 pub(super) const NOTE_START: &str = "<folio-note>";
 /// The tag after the content of an inline note.
 pub(super) const NOTE_END: &str = "</folio-note>";
@@ -32,7 +32,7 @@ pub(super) struct Replacement {
     pub(super) html: Box<str>,
 }
 
-/// A construct within a link's target. The rewritten text has [`PLACEHOLDER`] in its place, followed by an index into
+/// A construct within a link's target. The rewritten text has [`PLACEHOLDER_START`] in its place, followed by an index into
 /// [`Annotations::placeholders`].
 #[derive(Debug)]
 pub(super) struct LinkPlaceholder {
@@ -47,7 +47,7 @@ pub(super) struct LinkPlaceholder {
 /// The id that the author gave to a heading.
 #[derive(Debug)]
 pub(super) struct HeadingId {
-    /// The offset of a byte of the heading in the body.
+    /// The offset of some byte of the heading, in the body.
     pub(super) offset: usize,
     pub(super) id: Box<str>,
 }
@@ -67,22 +67,22 @@ pub(super) struct Callout {
 pub(super) struct SyntheticMarker {
     /// The offset of the marker in the body.
     pub(super) offset: usize,
-    pub(super) scope: IndentScope,
+    pub(super) end_rule: EndRule,
 }
 
-/// The rule that determines where the construct around the indented text ends: an admonition, a tab or a JSX element.
+/// The rule that determines where an indented construct ends. The construct is an admonition or the like, or a JSX element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum IndentScope {
+pub(crate) enum EndRule {
     /// The construct ends at its end tag.
     EndTag,
-    /// The construct ends with the indentation.
+    /// The construct ends where the indentation ends.
     Indentation,
 }
 
 /// A language or a title that a pass found for a code block, in a notation of the dialect.
 #[derive(Debug)]
 pub(super) struct CodeLabel {
-    /// The offset of a byte of the code in the body.
+    /// The offset of some byte of the code, in the body.
     pub(super) offset: usize,
     pub(super) text: CodeLabelText,
 }
@@ -94,12 +94,12 @@ pub(super) enum CodeLabelText {
     Title(Box<str>),
 }
 
-/// The annotations of a body, recorded by the passes of its dialect.
+/// The annotations of a body, recorded by the passes of its dialect. After [`Annotations::sort`], each list except the
+/// placeholders is in text order.
 #[derive(Debug, Default)]
 pub(crate) struct Annotations {
-    /// Sorted by the start of their ranges.
     pub(super) replacements: Vec<Replacement>,
-    /// The placeholders. The rewritten text contains the index of each.
+    /// The placeholders, in the order in which passes added them. The rewritten text contains their indices.
     pub(super) placeholders: Vec<LinkPlaceholder>,
     pub(super) heading_ids: Vec<HeadingId>,
     pub(super) callouts: Vec<Callout>,
@@ -112,7 +112,7 @@ pub(crate) struct Annotations {
 }
 
 impl Annotations {
-    /// Sorts all annotations except placeholders by position.
+    /// Sorts each list except the placeholders by position.
     pub(super) fn sort(&mut self) {
         self.replacements
             .sort_by_key(|replacement| replacement.range.start);
@@ -166,12 +166,14 @@ impl<'a> AnnotationReader<'a> {
     pub(crate) fn seek(&mut self, position: usize) {
         let offset = position.saturating_sub(self.body_start);
         let replacements = &self.annotations.replacements;
-        let next = replacements.partition_point(|replacement| replacement.range.start < offset);
-        let is_backward = next < self.next_replacement;
+        let next_replacement =
+            replacements.partition_point(|replacement| replacement.range.start < offset);
+        let is_backward = next_replacement < self.next_replacement;
         if is_backward {
+            // Otherwise, `splice` would omit the text before `replaced_to`, which is now read again.
             self.replaced_to = 0;
         }
-        self.next_replacement = next;
+        self.next_replacement = next_replacement;
     }
 
     /// Returns `rewritten` with the HTML of the replacements in place of their ranges. `rewritten` is a part of the rewritten
@@ -210,25 +212,25 @@ impl<'a> AnnotationReader<'a> {
         self.expand(target, |placeholder| &placeholder.resolved)
     }
 
-    /// Returns text with each placeholder replaced by the construct as the author wrote it.
+    /// Returns `text` with each placeholder replaced by the construct as the author wrote it.
     pub(crate) fn restore_text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.expand(text, |placeholder| &placeholder.original)
     }
 
-    /// Replaces each placeholder in `text` with the text that `expansion` returns for it.
+    /// Returns `text` with each placeholder replaced by the result of `expansion`.
     fn expand<'t>(
         &self,
         text: &'t str,
         expansion: impl Fn(&LinkPlaceholder) -> &str,
     ) -> Cow<'t, str> {
         let placeholders = &self.annotations.placeholders;
-        if placeholders.is_empty() || !text.contains(PLACEHOLDER) {
+        if placeholders.is_empty() || !text.contains(PLACEHOLDER_START) {
             return Cow::Borrowed(text);
         }
         let (mut expanded, mut remaining) = (String::new(), text);
-        while let Some(start) = remaining.find(PLACEHOLDER) {
+        while let Some(start) = remaining.find(PLACEHOLDER_START) {
             expanded.push_str(&remaining[..start]);
-            let digits = &remaining[start + PLACEHOLDER.len()..];
+            let digits = &remaining[start + PLACEHOLDER_START.len()..];
             let placeholder = decode_number(digits).and_then(|index| placeholders.get(index));
             let following =
                 placeholder.and_then(|placeholder| remaining.get(start + placeholder.length..));
@@ -236,7 +238,8 @@ impl<'a> AnnotationReader<'a> {
                 expanded.push_str(expansion(placeholder));
                 remaining = following;
             } else {
-                expanded.push_str(PLACEHOLDER);
+                // This noncharacter does not start a placeholder, so it stays.
+                expanded.push_str(PLACEHOLDER_START);
                 remaining = digits;
             }
         }
@@ -266,14 +269,14 @@ impl<'a> AnnotationReader<'a> {
         Some((kind, title, *fold))
     }
 
-    /// Returns the rule for the end of the list at byte `position`, or `None` if the author wrote the list's marker. Blanks may
-    /// come before the marker.
-    pub(crate) fn synthetic_list_scope(&self, position: usize) -> Option<IndentScope> {
+    /// Returns the end rule of the construct whose synthetic list is at byte `position`, or `None` if the author wrote the list's
+    /// marker. Blanks may come before the marker.
+    pub(crate) fn synthetic_list_end_rule(&self, position: usize) -> Option<EndRule> {
         let offset = position.saturating_sub(self.body_start);
         let markers = &self.annotations.synthetic_list_markers;
         let next = markers.get(markers.partition_point(|marker| marker.offset < offset))?;
         // A marker is indented by three columns at most (CommonMark 5.2).
-        (next.offset <= offset + 3).then_some(next.scope)
+        (next.offset <= offset + 3).then_some(next.end_rule)
     }
 
     /// Returns true if a pass inserted the empty heading at byte `position` to end the block above.
@@ -288,9 +291,9 @@ impl<'a> AnnotationReader<'a> {
         let start = range.start.saturating_sub(self.body_start);
         let end = start + code.len();
         let hidden_ranges = &self.annotations.hidden_in_code;
-        let next = hidden_ranges.partition_point(|hidden| hidden.end <= start);
+        let first_index = hidden_ranges.partition_point(|hidden| hidden.end <= start);
         let hidden_in_range = || {
-            hidden_ranges[next..]
+            hidden_ranges[first_index..]
                 .iter()
                 .take_while(|hidden| hidden.start < end)
         };
@@ -316,10 +319,10 @@ impl<'a> AnnotationReader<'a> {
             return None;
         };
         let content = shown.trim_matches('`').replace('\n', " ");
+        // One blank at each end belongs to the delimiters, unless the content is blank (CommonMark 6.1).
         let stripped = content
             .strip_prefix(' ')
             .and_then(|text| text.strip_suffix(' '));
-        // One blank at each end belongs to the delimiters (CommonMark 6.1).
         Some(match stripped {
             Some(stripped) if !stripped.trim().is_empty() => stripped.to_owned(),
             _ => content,
@@ -347,8 +350,8 @@ impl<'a> AnnotationReader<'a> {
         let start = range.start.saturating_sub(self.body_start);
         let end = range.end.saturating_sub(self.body_start);
         let labels = &self.annotations.code_labels;
-        let next = labels.partition_point(|label| label.offset < start);
-        labels[next..]
+        let first_index = labels.partition_point(|label| label.offset < start);
+        labels[first_index..]
             .iter()
             .take_while(move |label| label.offset < end)
     }

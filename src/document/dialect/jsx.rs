@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::annotations::IndentScope;
+use super::annotations::EndRule;
 use super::args::TagArgs;
 use super::jsx_tag::{self, JsxTag};
 use super::pairs::{TagKind, match_tags};
@@ -38,7 +38,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 let has_indented_line = next_line.is_some_and(|line| *line < content.end);
                 // The Markdown parser would read the indented lines as code.
                 if has_indented_line && rewriter.is_block_level(&range) {
-                    rewriter.wrap_indented(range, html, IndentScope::EndTag);
+                    rewriter.wrap_indented(range, html, EndRule::EndTag);
                 } else {
                     rewriter.replace(range, html);
                 }

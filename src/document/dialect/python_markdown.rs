@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::annotations::IndentScope;
+use super::annotations::EndRule;
 use super::html_writer;
 use super::line;
 use super::occurrences::LineMatch;
@@ -32,7 +32,7 @@ pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
         let range = start..start + text.len();
         if rewriter.may_rewrite(&range) {
             let html = indented_block_html(text);
-            rewriter.wrap_indented(range, html, IndentScope::Indentation);
+            rewriter.wrap_indented(range, html, EndRule::Indentation);
         }
     }
 }

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use super::Dialect;
 use super::annotations::{
-    Annotations, Callout, CodeLabel, CodeLabelText, HeadingId, IndentScope, LinkPlaceholder,
-    PLACEHOLDER, Prepared, Replacement, SyntheticMarker, encode_number,
+    Annotations, Callout, CodeLabel, CodeLabelText, EndRule, HeadingId, LinkPlaceholder,
+    PLACEHOLDER_START, Prepared, Replacement, SyntheticMarker, encode_number,
 };
 use super::code::CodeRanges;
 use super::occurrences::{MatchingLines, Occurrences};
@@ -313,7 +313,7 @@ impl<'s> Rewriter<'s> {
     /// written if it contains a line end or has no room for a placeholder.
     pub(super) fn replace_target(&mut self, range: Range<usize>, target: &str) {
         let index = self.annotations.placeholders.len();
-        let Some(room) = range.len().checked_sub(PLACEHOLDER.len()) else {
+        let Some(room) = range.len().checked_sub(PLACEHOLDER_START.len()) else {
             return;
         };
         let has_line_end = self.body[range.clone()].contains('\n');
@@ -321,7 +321,10 @@ impl<'s> Rewriter<'s> {
             return self.claim(range);
         };
         // The last digit is in upper case. The lower-case `x` that fill the rest of the range are therefore not digits.
-        self.overwrite_with(range.clone(), &format!("{PLACEHOLDER}{digits:x<room$}"));
+        self.overwrite_with(
+            range.clone(),
+            &format!("{PLACEHOLDER_START}{digits:x<room$}"),
+        );
         self.annotations.placeholders.push(LinkPlaceholder {
             length: range.len(),
             resolved: target.into(),
@@ -374,7 +377,7 @@ impl<'s> Rewriter<'s> {
         &mut self,
         range: Range<usize>,
         html: impl Into<Box<str>>,
-        scope: IndentScope,
+        end_rule: EndRule,
     ) {
         let last_byte = range.end - 1;
         let next_line = self.body[line::end(self.body, last_byte)..].lines().next();
@@ -410,7 +413,7 @@ impl<'s> Rewriter<'s> {
         }
         let marker = SyntheticMarker {
             offset: marker_start,
-            scope,
+            end_rule,
         };
         self.annotations.synthetic_list_markers.push(marker);
         self.claim(range.clone());

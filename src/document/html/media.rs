@@ -1,4 +1,4 @@
-//! Images and embeds (videos, audio, other pages), which become links.
+//! Images and players, which become links. A player is an element that embeds a video, an audio file or another page.
 
 use std::cell::Cell;
 
@@ -30,8 +30,8 @@ impl HtmlReader<'_, '_> {
         self.builder.end_image();
     }
 
-    /// Shows a link to the media of a player. `symbol` is in front of the link's text. The address is an attribute of the tag or of
-    /// an element in `content`. A player without an address is not shown.
+    /// Adds a link to the media of a player. The text of the link begins with `symbol`. The address is an attribute of the tag or
+    /// of an element in `content`. A player without an address is not shown.
     pub(super) fn add_media(
         &mut self,
         symbol: &'static str,
@@ -60,13 +60,13 @@ impl HtmlReader<'_, '_> {
     }
 }
 
-/// Returns the first address in a `<source>` element, or in one of the older elements `<embed>`, `<iframe>`, `<object>` and
-/// `<param>`.
+/// Returns the first address in `content` that belongs to a `<source>`, `<embed>`, `<iframe>`, `<object>` or `<param>` element.
 fn address_in(content: &str) -> Option<String> {
     let mut end = content.len().min(MAX_SEARCHED_BYTES);
     while !content.is_char_boundary(end) {
         end -= 1;
     }
+    // `tokens` sets this flag if it ends early, at a tag with too many attributes. Only the tokens before this tag are searched.
     let is_cut = Cell::new(false);
     let tokens = tokens(&content[..end], &is_cut);
     tokens.flatten().find_map(|token| {
@@ -91,17 +91,17 @@ fn address_in(content: &str) -> Option<String> {
 
 /// Returns a label for an address: the host, or the file name if the address has no host.
 pub(super) fn label_of(target: &str) -> &str {
-    let path = target.split(['?', '#']).next().unwrap_or_default();
-    let host = path
+    let without_query = target.split(['?', '#']).next().unwrap_or_default();
+    let host = without_query
         .split_once("//")
         .map(|(_, host_and_path)| host_and_path.split('/').next().unwrap_or_default());
     match host {
         Some(host) => host.strip_prefix("www.").unwrap_or(host),
-        None => path
+        None => without_query
             .trim_end_matches('/')
             .rsplit('/')
             .next()
-            .unwrap_or(path),
+            .unwrap_or(without_query),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::app::message::FsChanges;
 use crate::library::{LibraryUpdate, Rename};
 use crate::runtime::scan::{PathSubset, ScanOptions, Scanned, rescan};
 
-/// The paths to reread.
+/// A request to reread paths.
 pub(super) struct ReloadRequest<'a> {
     /// The library's folder.
     pub(super) root: &'a Path,
@@ -35,6 +35,7 @@ pub(super) fn reread_paths<B: WatchBackend + Send + 'static>(
         open_file,
     } = request;
     if let Some(watch_set) = watch_set {
+        // A path may now lead to another folder, so its watch is removed. The walk adds the folder again.
         for path in &paths {
             watch_set.remove_under(path);
         }
@@ -54,6 +55,7 @@ pub(super) fn reread_paths<B: WatchBackend + Send + 'static>(
     };
     let posts = Mutex::new(Vec::new());
     let sink = |scanned| {
+        // The other result, `Scanned::Done`, lists unreadable files, which are not reported after a change.
         if let Scanned::Batch(batch) = scanned {
             lock(&posts).extend(batch);
         }

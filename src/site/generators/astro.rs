@@ -12,6 +12,7 @@ pub(super) const SPEC: Spec = Spec {
         ..DEFAULT_DOCUMENTATION
     },
     detect,
+    // The folders are below the source folder, `src` by default.
     content_folders: &["content", "pages/blog", "pages"],
     // The file extension `.mdx` overrides this dialect.
     dialect: Dialect::Gfm,
@@ -22,9 +23,10 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read_script("astro.config")?;
-    let source = string_literal(&script, "srcDir").and_then(path_inside_root);
+    let source_folder = string_literal(&script, "srcDir").and_then(path_inside_root);
     Some(SiteSettings {
-        source_folder: source.unwrap_or_else(|| "src".into()),
+        source_folder: source_folder.unwrap_or_else(|| "src".into()),
+        // `title` is the key of the title, and `site` the key of the base URL.
         ..settings_of_script(&script, "title", "site")
     })
 }
