@@ -40,10 +40,10 @@ mod tokens;
 use element::Element;
 use tag::HtmlTag;
 
-/// Attributes with the address of a component, in order of precedence.
+/// Attributes with the address of a component (a tag that is not an HTML element), in order of precedence.
 pub(super) const ADDRESS_ATTRIBUTES: [&str; 4] = ["src", "url", "href", "to"];
 
-/// Attributes with the label of a component, in order of precedence.
+/// Attributes with the label of such a component, in order of precedence.
 pub(super) const LABEL_ATTRIBUTES: [&str; 4] = ["title", "name", "label", "alt"];
 
 /// The state that is carried from one piece of HTML to the next.
@@ -51,7 +51,8 @@ pub(super) const LABEL_ATTRIBUTES: [&str; 4] = ["title", "name", "label", "alt"]
 pub(super) struct HtmlState {
     /// Open block elements, and the boundaries of the open Markdown containers.
     open: Vec<stack::OpenElement>,
-    /// Number of elements in `open` whose end tag was in a Markdown container. They end with that container.
+    /// Number of elements in `open` whose end tag was read too early: in a Markdown container that is open within the element.
+    /// Such an element ends right after that container.
     pending_ends: usize,
     /// The open inline elements, innermost last.
     inline: Vec<inline::OpenInline>,
@@ -65,7 +66,7 @@ pub(super) struct HtmlState {
     has_grid: bool,
     /// True if a `<p>` without text is open.
     in_empty_paragraph: bool,
-    /// The titles of abbreviations that have been shown. Each title is shown once.
+    /// The expansions of abbreviations that have been shown after an abbreviation. Each expansion is shown once.
     expanded_titles: HashSet<String>,
 }
 
@@ -92,7 +93,7 @@ impl HtmlState {
         self.read_piece(builder, raw, source, PieceKind::Block);
     }
 
-    /// Reads an inline tag like [`HtmlState::feed`].
+    /// Reads a tag in running text. The parameters are those of [`HtmlState::feed`].
     pub(super) fn feed_inline(&mut self, builder: &mut Builder<'_>, raw: &str, source: usize) {
         self.read_piece(builder, raw, source, PieceKind::Inline);
     }
@@ -101,6 +102,7 @@ impl HtmlState {
     fn read_piece(&mut self, builder: &mut Builder<'_>, raw: &str, source: usize, kind: PieceKind) {
         let is_in_source = builder.is_in_source(raw, source);
         let mut from = 0;
+        // Only HTML from the file can continue after the hidden range. Other HTML has no position but `source`, which is hidden.
         if self.hides(source) {
             let hidden_bytes = self.hidden.end - source;
             if !is_in_source || hidden_bytes >= raw.len() {
@@ -116,7 +118,7 @@ impl HtmlState {
             is_in_source,
             kind,
             tag_end: 0,
-            missing_ends: Vec::new(),
+            missing_ends_in_piece: Vec::new(),
         };
         while from < raw.len() {
             from = reader.read_tokens(from);
@@ -132,7 +134,7 @@ impl HtmlState {
 /// The syntactic position of a piece of HTML.
 #[derive(Clone, Copy, PartialEq)]
 enum PieceKind {
-    /// Between blocks, or not written by the author.
+    /// Between blocks. HTML that folio generates counts as such a piece, unless it is part of a tag in running text.
     Block,
     /// A tag in running text.
     Inline,
@@ -152,7 +154,7 @@ struct HtmlReader<'r, 's> {
     /// The end of the current tag, as an offset in the piece.
     tag_end: usize,
     /// Names of elements known to have no end tag in the rest of the piece.
-    missing_ends: Vec<String>,
+    missing_ends_in_piece: Vec<String>,
 }
 
 impl<'s> HtmlReader<'_, 's> {
@@ -181,6 +183,7 @@ impl<'s> HtmlReader<'_, 's> {
                         }
                         continue;
                     };
+                    // Only attributes without values, and no end tag: such a tag is probably text (`a <b and c> d`).
                     let is_probably_text = element.is_inline()
                         && HtmlTag(&tag).has_only_empty_attributes()
                         && !self.has_end(&name);
@@ -229,13 +232,13 @@ impl<'s> HtmlReader<'_, 's> {
     /// blocks, only the tag of a void element can be a mention, and only outside other elements. An example is `<input>`, which
     /// has no effect without attributes. `range` is the range of the tag in the piece.
     fn is_only_mentioned(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) -> bool {
-        let may_be_text = match self.kind {
+        let may_be_mention = match self.kind {
             PieceKind::Inline => true,
             PieceKind::Block => is_void_element(name) && self.state.open.is_empty(),
         };
-        let is_complete_piece = self.raw.trim() == &self.raw[range.clone()];
-        may_be_text
-            && is_complete_piece
+        let is_alone_in_piece = self.raw.trim() == &self.raw[range.clone()];
+        may_be_mention
+            && is_alone_in_piece
             && self.is_in_source
             && !tag.0.self_closing
             && tag.0.attributes.is_empty()
@@ -261,7 +264,7 @@ impl<'s> HtmlReader<'_, 's> {
             Element::Input => self.start_input(tag, source),
             Element::Formula => self.add_inline_formula(tag, source),
             Element::DisplayFormula => self.add_display_formula(tag, source),
-            // `skip_content` adds the players that may have content.
+            // A player that cannot have content, such as `<embed>`. `skip_content` adds the other players.
             Element::Media(symbol) => self.add_media(symbol, tag, "", source),
             Element::Hidden | Element::MarkdownBoundary => {}
             element if element.is_inline() => self.start_inline_element(element, tag, source),
@@ -279,14 +282,19 @@ impl<'s> HtmlReader<'_, 's> {
         }
     }
 
-    /// Adds text to the open block, and starts a block unless a block is open. Blank text between blocks is ignored.
+    /// Adds text to the open block, and starts a block unless a block is open. Blank text is ignored between blocks and
+    /// between the tags of a formula.
     fn add_text(&mut self, text: &str, source: usize) {
         if self.state.is_preformatted() {
-            let is_first =
+            // In a cell, preformatted text begins on a line of the cell's block.
+            let is_at_start =
                 !self.builder.in_block() || self.builder.in_cell() && self.builder.at_line_start();
             // A line end right after `<pre>` is not part of the text (WHATWG HTML, 13.1.2.5).
-            let text = text.strip_prefix('\n').filter(|_| is_first).unwrap_or(text);
-            if is_first && text.is_empty() {
+            let text = text
+                .strip_prefix('\n')
+                .filter(|_| is_at_start)
+                .unwrap_or(text);
+            if is_at_start && text.is_empty() {
                 return;
             }
             self.state.ensure_block(self.builder, source);
@@ -310,10 +318,15 @@ impl<'s> HtmlReader<'_, 's> {
         }
     }
 
-    /// Skips an element whose content is not parsed; a player is shown as a link. Returns the offset in the piece at which to
-    /// continue. This is after the element, or at the end of the piece if the element ends in a later piece. If the element has
-    /// no end, this is after the start tag. Returns `None` if the content of the element is parsed. `range` is the range of the
-    /// start tag in the piece.
+    /// Skips an element whose content is not parsed: a player, which is shown as a link, or a hidden element. Returns the offset
+    /// in the piece at which to continue:
+    ///
+    /// - after the element, if it ends in this piece,
+    /// - at the end of the piece, if the element ends in a later piece,
+    /// - after the start tag, if the element has no end; for `<script>` and `<style>`, at the end of the piece.
+    ///
+    /// Returns `None` if the content of the element is parsed, or if it has no content. `range` is the range of the start tag in
+    /// the piece.
     fn skip_content(
         &mut self,
         element: Element,
@@ -323,9 +336,9 @@ impl<'s> HtmlReader<'_, 's> {
     ) -> Option<usize> {
         let is_media = matches!(element, Element::Media(_));
         // The `/` in `<script />` and `<iframe />` has no effect, as in a browser.
-        let is_single =
+        let has_no_content =
             tag.0.self_closing && name != "script" && name != "iframe" || name == "embed";
-        if is_single || !(is_media || element == Element::Hidden) {
+        if has_no_content || !(is_media || element == Element::Hidden) {
             return None;
         }
         let raw = self.raw;
@@ -334,7 +347,7 @@ impl<'s> HtmlReader<'_, 's> {
             Some(end_tag) => (&after_tag[..end_tag.start], range.end + end_tag.end),
             None => match self.hide_to_end(name, range.end) {
                 Some(content) => (content, raw.len()),
-                // Without an end tag, these elements extend to the end of the text (CommonMark 4.6, kind 1). A tag without
+                // Without an end tag, these elements extend to the end of the file (CommonMark 4.6, kind 1). A tag without
                 // attributes only mentions the element.
                 None if matches!(name, "script" | "style") => {
                     if tag.0.attributes.is_empty() {
@@ -342,6 +355,7 @@ impl<'s> HtmlReader<'_, 's> {
                     }
                     return Some(raw.len());
                 }
+                // If the element is a player, its address may be in the text after the tag. This text is also parsed.
                 None => (after_tag, range.end),
             },
         };
@@ -352,14 +366,18 @@ impl<'s> HtmlReader<'_, 's> {
     }
 
     /// Returns the range of an element's end tag in `after_tag`, the text of this piece after the start tag. Stores the name of a
-    /// missing end tag in `missing_ends`, so that this end tag is not searched for again.
+    /// missing end tag in `missing_ends_in_piece`, so that this end tag is not searched for again.
     fn find_end_in_piece(&mut self, after_tag: &str, name: &str) -> Option<Range<usize>> {
-        if self.missing_ends.iter().any(|missing| missing == name) {
+        if self
+            .missing_ends_in_piece
+            .iter()
+            .any(|missing| missing == name)
+        {
             return None;
         }
         let end = end_tag::find(after_tag, name);
         if end.is_none() {
-            self.missing_ends.push(name.to_owned());
+            self.missing_ends_in_piece.push(name.to_owned());
         }
         end
     }
@@ -375,30 +393,30 @@ impl<'s> HtmlReader<'_, 's> {
         last.is_some_and(|last| last >= self.file_offset(self.tag_end))
     }
 
-    /// Hides the source from byte `from` of this piece to the end of the next end tag of `name`. If `name` is `-->`, hides the
-    /// source to the end of the next `-->`. Returns the hidden text before this end, or `None` if there is no such end.
-    fn hide_to_end(&mut self, name: &str, from: usize) -> Option<&'s str> {
-        if self.state.missing_ends.contains(name) {
+    /// Hides the source from byte `from` of this piece to the next terminator, with the terminator. `terminator` is `-->` or the
+    /// name of an end tag. Returns the hidden text before the terminator, or `None` if there is none.
+    fn hide_to_end(&mut self, terminator: &str, from: usize) -> Option<&'s str> {
+        if self.state.missing_ends.contains(terminator) {
             return None;
         }
         let from = self.file_offset(from);
         let following = self.builder.source_from(from);
-        let end = match name {
+        let end_range = match terminator {
             "-->" => following
                 .find("-->")
                 .map(|content_end| content_end..content_end + "-->".len()),
-            _ => end_tag::find(following, name),
+            name => end_tag::find(following, name),
         };
-        let Some(end) = end else {
-            self.state.missing_ends.insert(name.to_owned());
+        let Some(end_range) = end_range else {
+            self.state.missing_ends.insert(terminator.to_owned());
             return None;
         };
-        self.state.hidden = from..from + end.end;
-        following.get(..end.start)
+        self.state.hidden = from..from + end_range.end;
+        following.get(..end_range.start)
     }
 }
 
-/// Returns the end offset of a token, or 0 for an error, which is not a piece of the text.
+/// Returns the end offset of a token, or 0 for an error, which contains no text.
 fn token_end(token: &Token<usize>) -> usize {
     match token {
         Token::StartTag(tag) => tag.span.end,
