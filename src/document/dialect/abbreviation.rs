@@ -14,8 +14,8 @@ struct Definition<'s> {
     /// The range of the definition in the body.
     range: Range<usize>,
     /// The abbreviation. It may consist of several words, or contain signs: `A B`, `C++`, `.NET`.
-    word: &'s str,
-    /// The range of the first run of letters and digits in `word`.
+    abbreviation: &'s str,
+    /// The range of the first run of letters and digits in `abbreviation`.
     first_run: Range<usize>,
     expansion: &'s str,
     outcome: Outcome,
@@ -59,21 +59,21 @@ fn find_definitions<'s>(rewriter: &mut Rewriter<'s>) -> Vec<Definition<'s>> {
             continue;
         }
         let after_opener = &body[match_start + "*[".len()..line.end];
-        let Some((word, expansion)) = after_opener.split_once("]:") else {
+        let Some((abbreviation, expansion)) = after_opener.split_once("]:") else {
             continue;
         };
-        let word = word.trim();
-        let Some(first_run) = runs(word).next() else {
+        let abbreviation = abbreviation.trim();
+        let Some(first_run) = runs(abbreviation).next() else {
             continue;
         };
         let range = match_start..match_start + body[match_start..line.end].trim_end().len();
-        if !word.contains(['[', ']'])
+        if !abbreviation.contains(['[', ']'])
             && rewriter.is_block_level(&range)
             && rewriter.may_rewrite(&range)
         {
             definitions.push(Definition {
                 range,
-                word,
+                abbreviation,
                 first_run,
                 expansion: expansion.trim(),
                 outcome: Outcome::Unused,
@@ -87,17 +87,20 @@ fn find_definitions<'s>(rewriter: &mut Rewriter<'s>) -> Vec<Definition<'s>> {
 fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
     let body = rewriter.body;
     // Of several definitions of an abbreviation, the last one counts.
-    let mut by_word = HashMap::new();
-    // The key is the first run of an abbreviation. Several abbreviations may have the same first run. The value has two numbers
-    // for each: the offset of the run in the abbreviation, and the length of the abbreviation.
+    let mut by_abbreviation = HashMap::new();
+    // The shapes of the abbreviations, by first run. A shape is the offset of the first run in an abbreviation, and the length of
+    // that abbreviation. Abbreviations with the same first run may have different shapes.
     let mut shapes_by_run: HashMap<&str, BTreeSet<(usize, usize)>> = HashMap::new();
     for (index, definition) in definitions.iter().enumerate() {
         let Definition {
-            word, first_run, ..
+            abbreviation,
+            first_run,
+            ..
         } = definition;
-        by_word.insert(*word, index);
-        let shapes = shapes_by_run.entry(&word[first_run.clone()]).or_default();
-        shapes.insert((first_run.start, word.len()));
+        by_abbreviation.insert(*abbreviation, index);
+        let first_run_text = &abbreviation[first_run.clone()];
+        let shapes = shapes_by_run.entry(first_run_text).or_default();
+        shapes.insert((first_run.start, abbreviation.len()));
     }
     for run in runs(body) {
         let Some(shapes) = shapes_by_run.get(&body[run.clone()]) else {
@@ -106,42 +109,42 @@ fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
         count_steps_for_tests(shapes.len());
         let uses = shapes.iter().filter_map(|&(offset, length)| {
             let start = run.start.checked_sub(offset)?;
-            let word = start..start + length;
-            let index = *by_word.get(body.get(word.clone())?)?;
-            is_separate(body, &word).then_some((index, word))
+            let used = start..start + length;
+            let index = *by_abbreviation.get(body.get(used.clone())?)?;
+            is_separate(body, &used).then_some((index, used))
         });
         // The longest abbreviation is expanded: `A B` rather than `A`.
-        let Some((index, word)) = uses.max_by_key(|(index, word)| (word.len(), *index)) else {
+        let Some((index, used)) = uses.max_by_key(|(index, used)| (used.len(), *index)) else {
             continue;
         };
         let definition = &mut definitions[index];
         if definition.outcome == Outcome::Expanded
-            || !rewriter.may_rewrite(&word)
-            || rewriter.construct_place(word.start) != ConstructPlace::Text
+            || !rewriter.may_rewrite(&used)
+            || rewriter.construct_place(used.start) != ConstructPlace::Text
         {
             continue;
         }
-        // The tag in place of a word that is alone on its line would start a block of HTML.
-        let range = with_room(body, &word).filter(|_| !rewriter.is_block_level(&word));
+        // The tag in place of an abbreviation that is alone on its line would start a block of HTML.
+        let range = with_room(body, &used).filter(|_| !rewriter.is_block_level(&used));
         let Some(range) = range.filter(|range| rewriter.may_rewrite(range)) else {
             definition.outcome = Outcome::NotExpanded;
             continue;
         };
-        let before = html_writer::escape(&body[range.start..word.start]);
-        let after = html_writer::escape(&body[word.end..range.end]);
+        let before = html_writer::escape(&body[range.start..used.start]);
+        let after = html_writer::escape(&body[used.end..range.end]);
         let title = html_writer::escape(definition.expansion);
-        let text = html_writer::escape(definition.word);
+        let text = html_writer::escape(definition.abbreviation);
         let html = format!("{before}<abbr title=\"{title}\">{text}</abbr>{after}");
         rewriter.replace_inline(range, html);
         definition.outcome = Outcome::Expanded;
     }
 }
 
-/// Returns a range that contains `word` and has room for the tag `<x>` that [`Rewriter::replace_inline`] writes in its place. A
-/// short word is extended by the blank before it, unless the blank may belong to the marker of a block. If the range is still too
-/// short, it is extended by the blank or the punctuation mark after the word. Returns `None` if that does not suffice.
-fn with_room(body: &str, word: &Range<usize>) -> Option<Range<usize>> {
-    let mut range = word.clone();
+/// Extends the range `used` if it is too short for [`Rewriter::replace_inline`], which overwrites it with at least `<x>`. The
+/// range is extended by the blank before it, unless the blank may belong to the marker of a block. If it is still too short, it
+/// is extended by the blank or the punctuation mark after it. Returns `None` if that does not suffice.
+fn with_room(body: &str, used: &Range<usize>) -> Option<Range<usize>> {
+    let mut range = used.clone();
     let before = body[..range.start].strip_suffix(' ');
     let follows_word = |before: &str| {
         before.ends_with(|char: char| char.is_alphanumeric() || matches!(char, ',' | ';'))
@@ -177,10 +180,11 @@ fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
     runs.filter(|run| !run.is_empty())
 }
 
-/// Returns true if a word stands alone: it is not part of a longer word, an address or a tag, and not the label of a link.
-fn is_separate(body: &str, word: &Range<usize>) -> bool {
-    let char_before = body[..word.start].chars().next_back();
-    let char_after = body[word.end..].chars().next();
+/// Returns true if the abbreviation in the range `used` stands alone: it is not part of a longer word, an address or a tag, and
+/// not the label of a link.
+fn is_separate(body: &str, used: &Range<usize>) -> bool {
+    let char_before = body[..used.start].chars().next_back();
+    let char_after = body[used.end..].chars().next();
     let is_label = char_before == Some('[') && char_after == Some(']');
     let is_joined = |char: Option<char>| {
         char.is_some_and(|char| {
@@ -190,8 +194,8 @@ fn is_separate(body: &str, word: &Range<usize>) -> bool {
     let is_period_in_address = |char: Option<char>, next: Option<char>| {
         char == Some('.') && next.is_some_and(char::is_alphanumeric)
     };
-    let second_after = body[word.end..].chars().nth(1);
-    let second_before = body[..word.start].chars().nth_back(1);
+    let second_after = body[used.end..].chars().nth(1);
+    let second_before = body[..used.start].chars().nth_back(1);
     !(is_label
         || is_joined(char_before)
         || is_joined(char_after)

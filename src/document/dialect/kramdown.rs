@@ -16,7 +16,8 @@ use super::rewriter::Rewriter;
 /// - `{:toc}`: removes the list item on the line above, and returns `None`.
 /// - Any other text: returns `None`.
 ///
-/// `search` is the search for further attribute lists. It ends if the comment has no end and the scan budget is used up.
+/// `search` is the search for further attribute lists. A comment without an end spends scan budget. Once the budget is used up,
+/// `search` finds nothing more.
 pub(super) fn remove_comment_or_toc_item(
     rewriter: &mut Rewriter<'_>,
     search: &mut Occurrences<'_, '_>,
@@ -30,11 +31,11 @@ pub(super) fn remove_comment_or_toc_item(
     if inside != ":comment" {
         return None;
     }
-    let Some(length) = memmem::find(&body.as_bytes()[range.end..], b"{:/") else {
+    let Some(distance) = memmem::find(&body.as_bytes()[range.end..], b"{:/") else {
         rewriter.spend_scan_budget_or_end_search(search, body.len() - range.end);
         return None;
     };
-    let end_tag = range.end + length;
+    let end_tag = range.end + distance;
     let brace = body[end_tag..].find('}');
     let end = brace.map_or(end_tag, |brace| end_tag + brace + 1);
     rewriter.remove(range.start..end);
@@ -55,7 +56,7 @@ fn remove_toc_item(rewriter: &mut Rewriter<'_>, position: usize) {
     }
 }
 
-/// Replaces end-of-block markers: lines with only `^`.
+/// Replaces end-of-block markers, which are lines with only `^`, with headings that end the block above and are not shown.
 pub(super) fn end_of_block_markers(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for LineMatch { match_start, line } in rewriter.lines_with("^") {
@@ -84,20 +85,21 @@ pub(super) fn line_breaks(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Rewrites tables that GFM does not have, or that GFM divides into other cells:
+/// Rewrites tables that GFM does not have, or that GFM divides into other cells. A *rule* is a row such as `|---|---|`, which GFM
+/// calls the delimiter row.
 ///
 /// - tables without a header,
-/// - tables whose rule has fewer or more cells than the header, such as `|---`,
+/// - tables in which the rule below the header has fewer or more cells than the header, such as `|---`,
 /// - tables with rules between the rows, or with `|===` before a footer,
 /// - tables with a code span that contains `|`.
 pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut position = 0;
-    let mut is_after_blank = true;
+    let mut is_after_blank_line = true;
     while position < body.len() {
         let end = line::end(body, position);
         let Some(FirstRow { start, is_in_item }) = find_first_row(body, position..end) else {
-            is_after_blank = is_blank(&body[position..end]);
+            is_after_blank_line = is_blank_line(&body[position..end]);
             position = end;
             continue;
         };
@@ -113,11 +115,11 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
                 .then(|| next_row_start(body, position))
                 .flatten();
         }
-        let starts_block = is_after_blank || is_in_item;
-        is_after_blank = false;
-        let is_before_blank = is_blank(&body[position..line::end(body, position)]);
+        let starts_block = is_after_blank_line || is_in_item;
+        is_after_blank_line = false;
+        let is_before_blank_line = is_blank_line(&body[position..line::end(body, position)]);
         if starts_block
-            && (needs_rewrite(&rows) || is_before_blank && is_bare_table(&rows))
+            && (needs_rewrite(&rows) || is_before_blank_line && is_bare_table(&rows))
             && rewriter.may_rewrite(&range)
         {
             rewriter.replace_block(range, table_html(&rows));
@@ -126,7 +128,7 @@ pub(super) fn tables(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Returns true if a line has only blanks and the markers of quotes.
-fn is_blank(line: &str) -> bool {
+fn is_blank_line(line: &str) -> bool {
     line.trim_matches(['>', ' ', '\t', '\r', '\n']).is_empty()
 }
 
@@ -166,7 +168,8 @@ fn skip_blanks(body: &str, range: Range<usize>) -> usize {
     range.end - body[range].trim_start_matches([' ', '\t']).len()
 }
 
-/// Returns true if a row is a rule, which consists of dashes or equals signs and bars.
+/// Returns true if a row is a rule. A rule contains a dash or an equals sign. It may also have bars, colons, plus signs and
+/// spaces, but nothing else.
 fn is_rule(row: &str) -> bool {
     row.len() > 1 && row.contains(['-', '=']) && row.bytes().all(|byte| b"|-=:+ ".contains(&byte))
 }
@@ -181,7 +184,7 @@ fn needs_rewrite(rows: &[&str]) -> bool {
             && rows.iter().all(|row| row.len() > 1 && columns(row) > 1)
             && (rows.len() > 1 || rows[0].ends_with('|'));
     };
-    let has_rows = rows.iter().any(|row| !is_rule(row));
+    let has_text_row = rows.iter().any(|row| !is_rule(row));
     // GFM divides a code span that contains `|`.
     let has_divided_code = rows
         .iter()
@@ -192,7 +195,7 @@ fn needs_rewrite(rows: &[&str]) -> bool {
         && !rows[2..].iter().any(|row| is_rule(row));
     // Without leading bars, only a rule below the first row shows that the rows are a table.
     let is_table = have_leading_bars || first_rule == 1;
-    has_rows && (!is_gfm || has_divided_code) && is_table
+    has_text_row && (!is_gfm || has_divided_code) && is_table
 }
 
 /// Returns true if the rows are a table with neither rules nor leading bars. Each row must have the same number of cells, and no
@@ -240,8 +243,8 @@ const MAX_ROW_BYTES: usize = 4096;
 /// Returns the end of the code span that starts at byte `position`, or the end of the backquotes there if the span is not
 /// closed.
 fn code_span_end(row: &str, position: usize) -> usize {
-    let length = row[position..].len() - row[position..].trim_start_matches('`').len();
-    let content_start = position + length;
+    let opener_length = row[position..].len() - row[position..].trim_start_matches('`').len();
+    let content_start = position + opener_length;
     if row.len() > MAX_ROW_BYTES {
         return content_start;
     }
@@ -250,7 +253,7 @@ fn code_span_end(row: &str, position: usize) -> usize {
         let start = searched_to + distance;
         let run_length = row[start..].len() - row[start..].trim_start_matches('`').len();
         searched_to = start + run_length;
-        if run_length == length {
+        if run_length == opener_length {
             return searched_to;
         }
     }
@@ -269,8 +272,9 @@ fn table_html(rows: &[&str]) -> String {
     let first_row = rows.iter().position(|row| !is_rule(row)).unwrap_or(0);
     let rule = rows.get(first_row + 1).filter(|row| is_rule(row));
     let has_body = rows.iter().skip(first_row + 1).any(|row| !is_rule(row));
-    let aligns: Vec<&str> =
-        rule.map_or_else(Vec::new, |rule| split_cells(rule).map(align).collect());
+    let aligns: Vec<&str> = rule.map_or_else(Vec::new, |rule| {
+        split_cells(rule).map(align_attribute).collect()
+    });
     let mut html = String::from("<table>");
     for (index, row) in rows.iter().enumerate().filter(|(_, row)| !is_rule(row)) {
         let is_header = index == first_row && rule.is_some() && has_body;
@@ -288,9 +292,9 @@ fn table_html(rows: &[&str]) -> String {
 
 /// Returns the HTML attribute for the alignment of a column, given the column's cell in a rule. Returns an empty string for
 /// left alignment, the default.
-fn align(rule: &str) -> &'static str {
-    let rule = rule.trim();
-    match (rule.starts_with(':'), rule.ends_with(':')) {
+fn align_attribute(rule_cell: &str) -> &'static str {
+    let cell = rule_cell.trim();
+    match (cell.starts_with(':'), cell.ends_with(':')) {
         (true, true) => " align=\"center\"",
         (false, true) => " align=\"right\"",
         _ => "",

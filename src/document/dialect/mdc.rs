@@ -1,5 +1,5 @@
-//! Nuxt Content's inline components `:name[text]{…}` and slots `#name` (Nuxt Content, “Markdown”, “MDC”). Block
-//! components are handled as containers, in `container`.
+//! MDC, the Markdown with components of Nuxt Content: inline components `:name[text]{…}` and slots `#name` (Nuxt Content,
+//! “Markdown”). Block components are handled as containers, in `container`.
 
 use super::args::{self, TagArgs};
 use super::occurrences::LineMatch;
@@ -7,7 +7,7 @@ use super::rewriter::Rewriter;
 use super::{html_writer, shortcode};
 use crate::text;
 
-/// Maximum length of the text or the properties of an inline component, in bytes.
+/// Maximum length of each part of an inline component in bytes: its name, its text, its properties.
 const MAX_PART_BYTES: usize = 1024;
 
 /// Replaces inline components.
@@ -18,9 +18,9 @@ pub(super) fn inline_components(rewriter: &mut Rewriter<'_>) {
         let name_start = start + 1;
         let limit = text::floor_char_boundary(body, name_start + MAX_PART_BYTES);
         let name = args::leading_name(&body[name_start..limit]);
-        let is_separate =
-            !body[..start].ends_with(|char: char| char.is_alphanumeric() || char == ':');
-        if !is_separate || !name.starts_with(|char: char| char.is_ascii_lowercase()) {
+        let follows_word_or_colon =
+            body[..start].ends_with(|char: char| char.is_alphanumeric() || char == ':');
+        if follows_word_or_colon || !name.starts_with(|char: char| char.is_ascii_lowercase()) {
             continue;
         }
         let mut end = name_start + name.len();
@@ -34,6 +34,7 @@ pub(super) fn inline_components(rewriter: &mut Rewriter<'_>) {
         let args = TagArgs::parse(properties.unwrap_or_default());
         let html = match text {
             Some(text) => html_writer::inline_markdown(text),
+            // A component without a text shows the label in its properties. Without a label, it shows nothing.
             None => shortcode::label(name, &args).unwrap_or_default(),
         };
         rewriter.replace(range, html);
@@ -47,34 +48,36 @@ enum Brackets {
     Curly,
 }
 
-/// Returns the content of the brackets that open at byte `end`, and moves `end` past the closing bracket. Returns `None` and
-/// does not move `end` if no brackets open there, or if the content has a line end or is longer than [`MAX_PART_BYTES`].
-fn bracketed_part<'s>(body: &'s str, end: &mut usize, brackets: Brackets) -> Option<&'s str> {
+/// Returns the content of the brackets that open at byte `position`, and moves `position` past the closing bracket. Returns
+/// `None` and does not move `position` if no brackets open there, or if the content has a line end or is longer than
+/// [`MAX_PART_BYTES`].
+fn bracketed_part<'s>(body: &'s str, position: &mut usize, brackets: Brackets) -> Option<&'s str> {
     let (open, close) = match brackets {
         Brackets::Square => ('[', ']'),
         Brackets::Curly => ('{', '}'),
     };
-    let limit = text::floor_char_boundary(body, *end + MAX_PART_BYTES);
-    let after_opener = body[*end..limit].strip_prefix(open)?;
+    let limit = text::floor_char_boundary(body, *position + MAX_PART_BYTES);
+    let after_opener = body[*position..limit].strip_prefix(open)?;
     let (content, _) = after_opener.split_once(close)?;
     if content.contains('\n') {
         return None;
     }
-    *end += content.len() + open.len_utf8() + close.len_utf8();
+    *position += content.len() + open.len_utf8() + close.len_utf8();
     Some(content)
 }
 
-/// Removes the names of slots: lines such as `#title`, below the start of the first block component.
+/// Removes the names of slots, which are lines such as `#title`. A line above the first `::` is kept: slots are in block
+/// components, which start with `::`.
 pub(super) fn slots(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    let first_component = rewriter.occurrences("::").next().unwrap_or(body.len());
+    let first_double_colon = rewriter.occurrences("::").next().unwrap_or(body.len());
     for LineMatch { match_start, line } in rewriter.lines_with("#") {
-        let text = body[line].trim();
-        let name = text.strip_prefix('#').unwrap_or_default();
+        let trimmed_line = body[line].trim();
+        let name = trimmed_line.strip_prefix('#').unwrap_or_default();
         let is_slot = name.starts_with(|char: char| char.is_ascii_lowercase())
             && args::leading_name(name).len() == name.len();
-        let range = match_start..match_start + text.len();
-        if is_slot && match_start > first_component && rewriter.may_rewrite(&range) {
+        let range = match_start..match_start + trimmed_line.len();
+        if is_slot && match_start > first_double_colon && rewriter.may_rewrite(&range) {
             rewriter.overwrite_with_blanks(range);
         }
     }
