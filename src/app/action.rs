@@ -1,9 +1,9 @@
 //! The actions that keys can be bound to.
 //!
-//! Users write action names in the configuration file, so a renamed action keeps its former name as an alias.
+//! Users write action names in the configuration file, so the former name of a renamed action is still accepted.
 
 macro_rules! actions {
-    ($($variant:ident = $name:literal $(or $alias:literal)?, $help:literal;)+) => {
+    ($($variant:ident = $name:literal $(formerly $former_name:literal)?, $help:literal;)+) => {
         /// An action that a key can be bound to. A count, which is a number typed before the key, may modify the action.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Action {
@@ -29,9 +29,9 @@ macro_rules! actions {
             }
 
             /// Returns the action's former name, which the configuration file may still use.
-            const fn alias(self) -> Option<&'static str> {
+            const fn former_name(self) -> Option<&'static str> {
                 match self {
-                    $($(Self::$variant => Some($alias),)?)+
+                    $($(Self::$variant => Some($former_name),)?)+
                     _ => None,
                 }
             }
@@ -49,21 +49,21 @@ actions! {
     First = "first", "Go to the first row";
     Last = "last", "Go to the last row";
     Percent = "percent", "Go to the percentage given by the count: 50% is the middle";
-    Open = "open post" or "open", "Read the selected post";
-    ToList = "go to list" or "to list", "Go back to the list";
+    Open = "open post" formerly "open", "Read the selected post";
+    ToList = "go to list" formerly "to list", "Go back to the list";
     Back = "back", "Close, clear or leave, one step at a time";
     Quit = "quit", "Close the view; from the list, quit";
     QuitNow = "quit now", "Quit at once";
     NextPane = "next pane", "Go to the next pane";
     PreviousPane = "previous pane", "Go to the previous pane";
     Filter = "filter", "Filter the list";
-    EditQuery = "edit query" or "narrow", "Filter what the view lists, or change the query";
-    Search = "search article" or "search", "Search in the article";
+    EditQuery = "edit query" formerly "narrow", "Filter what the view lists, or change the query";
+    Search = "search article" formerly "search", "Search in the article";
     NextLink = "next link", "Select the next link";
     PreviousLink = "previous link", "Select the previous link";
-    Follow = "follow link" or "follow", "Follow the selected link";
-    Browse = "open link in browser" or "browse", "Open the selected link in the browser";
-    BrowsePost = "open post in browser" or "browse post", "Open the post's address in the browser";
+    Follow = "follow link" formerly "follow", "Follow the selected link";
+    Browse = "open link in browser" formerly "browse", "Open the selected link in the browser";
+    BrowsePost = "open post in browser" formerly "browse post", "Open the post's address in the browser";
     PreviewLink = "preview link", "Preview the target of the selected or the nearest link";
     LinkHints = "link hints", "Number the visible links and follow one by its number";
     CopyLinkOrSectionAddress = "copy link or section", "Copy the selected link, else the section's address";
@@ -76,22 +76,22 @@ actions! {
     GoBack = "go back", "Go to the previous position in the jump list";
     GoForward = "go forward", "Go to the next position in the jump list";
     SearchPosts = "search posts", "Search the text of all listed posts";
-    Related = "related posts" or "related", "Show related posts";
+    Related = "related posts" formerly "related", "Show related posts";
     Libraries = "libraries", "Open another library, configured or recent";
     NextMatch = "next match", "Go to the next match";
     PreviousMatch = "previous match", "Go to the previous match";
     TagPicker = "tag picker", "Pick tags for the filter";
-    RequireTag = "require tag" or "want", "Require the tag; again to stop";
-    ExcludeTag = "exclude tag" or "exclude", "Exclude the tag; again to stop";
+    RequireTag = "require tag" formerly "want", "Require the tag; again to stop";
+    ExcludeTag = "exclude tag" formerly "exclude", "Exclude the tag; again to stop";
     SortTags = "sort tags", "Sort the tags by count, or by name again";
     ClearTags = "clear tags", "Clear tags, categories and sections from the filter";
     ClosePicker = "close picker", "Close the tag picker or the contents";
-    Contents = "open contents" or "contents", "Go to the contents";
-    ContentsColumn = "toggle contents" or "contents column", "Show or hide the contents column";
+    Contents = "open contents" formerly "contents", "Go to the contents";
+    ContentsColumn = "toggle contents" formerly "contents column", "Show or hide the contents column";
     ToggleList = "toggle list", "Show or hide the list beside the article";
     WidenList = "widen list", "Widen the list";
     NarrowList = "narrow list", "Narrow the list";
-    GoToSection = "go to section" or "jump", "Go to the selected section";
+    GoToSection = "go to section" formerly "jump", "Go to the selected section";
     Expand = "expand", "Show the headings below the selected one";
     Collapse = "collapse", "Hide the headings below the selected one";
     NextSection = "next section", "Go to the next section";
@@ -110,7 +110,7 @@ actions! {
     SortByUpdated = "sort by updated", "Sort by the date of the last revision, or reverse that order";
     SortByLength = "sort by length", "Sort by the length of the text, or reverse that order";
     SortByUnread = "sort by unread", "List unread posts first, or reverse that order";
-    Edit = "edit post" or "edit", "Edit the post at the current position";
+    Edit = "edit post" formerly "edit", "Edit the post at the current position";
     WrapCode = "wrap code", "Wrap long lines of code and cells of tables, or stop wrapping them";
     CodeLeft = "code left", "Scroll code and wide tables to the left";
     CodeRight = "code right", "Scroll code and wide tables to the right";
@@ -119,7 +119,7 @@ actions! {
     Problems = "problems", "Show the problems of the post";
     ToggleRead = "toggle read", "Mark the post as read or unread";
     MarkAllRead = "mark all read", "Mark all listed posts as read";
-    ToggleStarred = "toggle star" or "toggle marked", "Star the post, or remove its star";
+    ToggleStarred = "toggle star" formerly "toggle marked", "Star the post, or remove its star";
     SetMark = "set mark", "Set mark a–z";
     GoToMark = "go to mark", "Go to mark a–z";
     GoBeforeJump = "go before jump", "Go to the position before the last jump";
@@ -130,26 +130,26 @@ actions! {
     Themes = "themes", "Choose a theme, with a preview";
     Zen = "zen", "Show the text alone, to select it with the mouse";
     TogglePictures = "toggle images", "Show images as pictures, or as text";
-    Source = "view source" or "source", "Show the source of the article";
-    Details = "post details" or "details", "Show the details of the post";
-    Mouse = "toggle mouse" or "mouse", "Use the mouse in folio, or give it back to the terminal";
+    Source = "view source" formerly "source", "Show the source of the article";
+    Details = "post details" formerly "details", "Show the details of the post";
+    Mouse = "toggle mouse" formerly "mouse", "Use the mouse in folio, or give it back to the terminal";
     Suspend = "suspend", "Suspend (fg to resume)";
 }
 
 impl Action {
-    /// Returns the action with this name or alias. Spaces, hyphens and underscores all separate words.
+    /// Returns the action with this name or former name. Spaces, hyphens and underscores all separate words.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = normalized_name(name);
         let mut all = Self::ALL.iter().copied();
         all.clone()
             .find(|action| action.name() == name)
-            .or_else(|| all.find(|action| action.alias() == Some(&*name)))
+            .or_else(|| all.find(|action| action.former_name() == Some(&*name)))
     }
 
     /// Returns the current name of an action whose former name is `name`; `None` if `name` is not a former name.
     pub fn current_name(name: &str) -> Option<&'static str> {
         let action = Self::from_name(name)?;
-        (action.alias() == Some(&*normalized_name(name))).then(|| action.name())
+        (action.former_name() == Some(&*normalized_name(name))).then(|| action.name())
     }
 
     /// Returns the action name most similar to `name`, if the edit distance is at most 3.
@@ -235,10 +235,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_aliases_are_unique() {
+    fn names_and_former_names_are_unique() {
         let names = Action::ALL.iter().map(|action| action.name());
-        let aliases = Action::ALL.iter().filter_map(|action| action.alias());
-        let mut all: Vec<&str> = names.chain(aliases).collect();
+        let former_names = Action::ALL.iter().filter_map(|action| action.former_name());
+        let mut all: Vec<&str> = names.chain(former_names).collect();
         let count = all.len();
         all.sort_unstable();
         all.dedup();
