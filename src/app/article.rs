@@ -90,9 +90,9 @@ pub struct Article {
 /// The reading state of an open article.
 #[derive(Debug, Default)]
 pub(super) struct ReadingState {
-    /// The top row when the position was last saved or when the pane got the focus, whichever is later. `None` while the pane
-    /// is not focused.
-    pub(super) saved_top: Option<usize>,
+    /// The top row when the position was last saved or when the pane got the focus, whichever is later. After enough scrolling
+    /// from this row, the position is saved again. `None` while the pane is not focused.
+    pub(super) scrolled_from: Option<usize>,
     /// True if the end has been visible in the focused pane since the article was opened.
     pub(super) is_end_seen: bool,
     /// True if the next "page down" opens the next post.

@@ -1,4 +1,5 @@
-//! The session: reading positions, marks, and the changes that have to be saved.
+//! The session: reading positions, marks, and the changes that have to be saved. The model saves a change by adding it to a
+//! queue; the I/O layer writes the queued changes to the state file.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -23,7 +24,7 @@ pub struct ReadingSession {
     pub progress: HashMap<PathBuf, ReadingProgress>,
     /// The marks by their letters.
     pub marks: BTreeMap<char, Mark>,
-    /// The position in each post that was open in this session.
+    /// The latest position in each post that was open in this session. Unlike `progress`, these positions are not saved.
     pub(super) positions: HashMap<PathBuf, Position>,
     /// The history of submitted prompt lines.
     pub(super) prompt_history: PromptHistory,
@@ -51,7 +52,7 @@ impl Model {
     /// Returns the changes to save when the reader ends, also after a panic or a signal.
     pub fn final_changes(&mut self) -> Vec<Change> {
         self.save_position();
-        // The title and number of posts, for the library picker.
+        // The title and the number of posts of the library, for the library picker.
         if let Some(visit) = self.library_visit() {
             self.save(visit);
         }
@@ -76,24 +77,24 @@ impl Model {
             self.save_view();
         }
         let height = self.article_height();
-        // The contents belong to the article.
+        // The article counts as focused also while its contents have the focus.
         let is_article_focused = self.screen.focus != Focus::List;
         match &mut self.article {
             // A position in the source view is not a position in the article.
             Some(article) if article.is_source_view() => {}
             Some(article) if is_article_focused => {
-                // Set also if nothing was saved: `saved_top` is `Some` as long as the article is focused.
-                let saved_top = *article.reading.saved_top.get_or_insert(article.top);
-                if article.top.abs_diff(saved_top) >= SAVE_AFTER_SCREENS * height {
+                // `None` means that the article has just got the focus.
+                let scrolled_from = *article.reading.scrolled_from.get_or_insert(article.top);
+                if article.top.abs_diff(scrolled_from) >= SAVE_AFTER_SCREENS * height {
                     self.save_position();
                 }
                 self.record_post_change();
             }
             // The article has just lost the focus.
-            Some(article) if article.reading.saved_top.is_some() => {
+            Some(article) if article.reading.scrolled_from.is_some() => {
                 self.save_position();
                 if let Some(article) = &mut self.article {
-                    article.reading.saved_top = None;
+                    article.reading.scrolled_from = None;
                 }
             }
             _ => {}
@@ -114,10 +115,11 @@ impl Model {
         let Some(article) = &self.article else { return };
         let path = article.path();
         if self.session.last_focused_post.as_deref() == Some(path) {
-            // The same post is still open. Going back or forward to this post is complete.
-            self.jump_list
-                .revisited
-                .take_if(|revisited| revisited == path);
+            // The same post is still open.
+            if self.jump_list.revisited.as_deref() == Some(path) {
+                // Going back or forward to this post is complete.
+                self.jump_list.revisited = None;
+            }
             return;
         }
         let path = path.to_owned();
@@ -141,10 +143,11 @@ impl Model {
         let Some(article) = self.rendered_article_mut() else {
             return;
         };
-        if article.reading.saved_top.is_none() || is_returning {
+        // `None` means that the article has not had the focus.
+        if article.reading.scrolled_from.is_none() || is_returning {
             return;
         }
-        article.reading.saved_top = Some(article.top);
+        article.reading.scrolled_from = Some(article.top);
         let path = article.path().to_owned();
         let position = article.saved_position();
         let percent = match &position {
