@@ -39,9 +39,10 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
         by_section,
     } = count(library, filter);
     let requirements = requirements_by_tag(library, filter);
-    // A post and its translations count as one post. The totals of the tag index and of the sections count each file, so they
-    // are used only if there are no translations.
-    let totals = (!library.translations().is_empty()).then(|| count(library, &Filter::default()));
+    // A post and its translations count as one post, but the tag index and the sections count each file. If there are
+    // translations, the totals are therefore counted again. If there are none, this is `None`.
+    let totals_without_translations =
+        (!library.translations().is_empty()).then(|| count(library, &Filter::default()));
     // The total is zero if only translations that are not listed have the facet. Such a facet is omitted, unless the filter names
     // it.
     let new_facet = |kind, name: &str, requirement: Option<Requirement>, posts: u32, total: u32| {
@@ -67,7 +68,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
             let Some(spelling) = spellings.most_common() else {
                 continue;
             };
-            let total = match &totals {
+            let total = match &totals_without_translations {
                 Some(totals) => totals.by_tag[id.index()],
                 None => entry.posts,
             };
@@ -78,7 +79,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     let sections = library.sections.all().iter().zip(by_section).enumerate();
     for (index, (section, count)) in sections.filter(|(_, (section, _))| section.posts > 0) {
         let requirement = filter.section_requirement(&section.name);
-        let total = match &totals {
+        let total = match &totals_without_translations {
             Some(totals) => totals.by_section[index],
             None => section.posts,
         };
@@ -87,6 +88,7 @@ pub(super) fn facets(library: &Library, filter: &Filter) -> Vec<Facet> {
     }
     // Of each kind, the facets that the filter names come first.
     let group = |facet: &Facet| (facet.kind, facet.requirement.is_none());
+    // The names are folded already, so their bytes are compared unchanged.
     rows.sort_by(|(name_a, a), (name_b, b)| {
         let by_group = group(a).cmp(&group(b));
         by_group.then_with(|| natural::compare(name_a.as_bytes(), name_b.as_bytes(), |byte| byte))
@@ -120,7 +122,7 @@ fn count(library: &Library, filter: &Filter) -> Counts {
             for tag in library.tags_of(id) {
                 counts.by_tag[tag.index()] += 1;
             }
-            library.sections.count(id, &mut counts.by_section);
+            library.sections.add_to_counts(id, &mut counts.by_section);
         }
     }
     counts

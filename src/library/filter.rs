@@ -69,7 +69,7 @@ pub enum TermError {
     #[error("no tag after `#`; write `#rust` or `#\"machine learning\"`")]
     MissingTag,
     /// A key that does not exist.
-    #[error("unknown key `{key}:`; {}", keys::hint(key, text))]
+    #[error("unknown key `{key}:`; {}", keys::hint_for_unknown_key(key, text))]
     UnknownKey {
         /// The key, without its colon.
         key: String,

@@ -57,8 +57,8 @@ impl Sections {
     /// Replaces the counts of a post's section and of the enclosing sections by the results of `adjust`.
     fn adjust_counts(&mut self, id: PostId, adjust: impl Fn(u32) -> u32) {
         let mut next = self.section_of_post[id.index()];
-        while let Some(id) = next {
-            let section = &mut self.all[id.0 as usize];
+        while let Some(section_id) = next {
+            let section = &mut self.all[section_id.0 as usize];
             section.posts = adjust(section.posts);
             next = section.parent;
         }
@@ -87,7 +87,7 @@ impl Sections {
     }
 
     /// Adds a post to the `counts` (by section id) of its section and of the enclosing sections.
-    pub(super) fn count(&self, post: PostId, counts: &mut [u32]) {
+    pub(super) fn add_to_counts(&self, post: PostId, counts: &mut [u32]) {
         for id in self.ancestors(post) {
             counts[id.0 as usize] += 1;
         }
@@ -111,7 +111,7 @@ impl Sections {
     }
 
     /// Returns the name of a post's section.
-    fn of(&self, post: PostId) -> Option<&str> {
+    fn name_of(&self, post: PostId) -> Option<&str> {
         let id = self.section_of_post[post.index()]?;
         Some(&self.all[id.0 as usize].name)
     }
@@ -134,7 +134,7 @@ impl Library {
     /// section, whose name would be the same for each post.
     pub fn section(&self, id: PostId) -> Option<&str> {
         self.sections
-            .of(id)
+            .name_of(id)
             .filter(|_| self.sections.has_several_top_level_sections())
     }
 }

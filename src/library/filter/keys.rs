@@ -1,6 +1,6 @@
 //! The keys of the filter language, such as `year:` and `author:`.
 
-/// Each key with the value that it expects.
+/// Each key with a description of the value that it expects. For the key `is`, the description lists all values.
 pub(super) const KEYS: [(&str, &str); 8] = [
     ("after", "a year, month or day, such as 2023-05"),
     ("author", "a name"),
@@ -20,13 +20,13 @@ pub fn filter_keys() -> impl Iterator<Item = &'static str> {
     KEYS.iter().map(|(key, _)| *key)
 }
 
-/// Returns the values of the key `is`, in the order in which messages list them.
+/// Returns the states of posts that the key `is` accepts as its value, in the order in which messages list them.
 pub fn filter_states() -> impl Iterator<Item = &'static str> {
-    let values = KEYS.iter().find(|(key, _)| *key == "is");
-    let values = values.map_or("", |(_, values)| values);
-    values
+    let entry = KEYS.iter().find(|(key, _)| *key == "is");
+    let description = entry.map_or("", |(_, description)| description);
+    description
         .split([' ', ','])
-        .filter(|value| !value.is_empty() && *value != "or")
+        .filter(|word| !word.is_empty() && *word != "or")
 }
 
 /// Returns the key at the start of a token: letters before a colon, unless the token is an address (`https://`) or a path of
@@ -42,20 +42,22 @@ pub(super) fn needs_quotes(word: &str) -> bool {
     word.starts_with(['-', '#', '~']) || leading_key(word).is_some()
 }
 
-/// Returns the hint for an unknown key; `text` is the text after the key's colon.
-pub(super) fn hint(name: &str, text: &str) -> String {
+/// Returns the hint for the term `unknown_key:value`.
+pub(super) fn hint_for_unknown_key(unknown_key: &str, value: &str) -> String {
     let nearest = KEYS
         .iter()
-        .map(|(key, _)| (strsim::osa_distance(name, key), *key))
+        .map(|(key, _)| (strsim::osa_distance(unknown_key, key), *key))
         .min();
     match nearest {
-        // If the distance is as large as the length of the name, the key may have no letter in common with the name.
-        Some((distance, key)) if distance <= 2 && distance < name.len() => {
+        // If the distance is as large as the length of the unknown key, the two may have no letter in common.
+        Some((distance, key)) if distance <= 2 && distance < unknown_key.len() => {
             format!("did you mean `{key}:`?")
         }
         _ => {
             let keys = KEYS.map(|(key, _)| format!("`{key}:`")).join(", ");
-            format!("the keys are {keys}; to search for the text, write `\"{name}:{text}\"`")
+            format!(
+                "the keys are {keys}; to search for the text, write `\"{unknown_key}:{value}\"`"
+            )
         }
     }
 }

@@ -77,6 +77,7 @@ fn invalid_terms_are_reported_and_written_back() {
             written_and_problems(text),
             (text.to_owned(), vec![problem.to_owned()])
         );
+        // The written filter contains the invalid term, but the term excludes no posts.
         assert!(Filter::parse(text).is_empty(), "{text}");
     }
 }
@@ -100,10 +101,15 @@ fn an_incomplete_last_term_filters_nothing_out_and_is_not_reported() {
     ] {
         let filter = Filter::parse_unfinished(text);
         assert!(filter.is_empty() && filter.problems().is_empty(), "{text}");
-        // A blank completes the term, unless the term is an open quote, which then contains the blank and the word.
-        let finished = Filter::parse_unfinished(&format!("{text} word"));
+        // A blank ends the term, so the incomplete term is reported. An open quote is different: it contains the blank and the
+        // word, and is complete.
+        let followed_by_word = Filter::parse_unfinished(&format!("{text} word"));
         let is_quote_open = text.ends_with('"');
-        assert_eq!(finished.problems().is_empty(), is_quote_open, "{text}");
+        assert_eq!(
+            followed_by_word.problems().is_empty(),
+            is_quote_open,
+            "{text}"
+        );
     }
     // More text can't make an unknown key valid.
     assert_eq!(Filter::parse_unfinished("yaer:2").problems().len(), 1);
@@ -184,11 +190,10 @@ proptest! {
     }
 
     #[test]
-    fn a_filter_with_a_toggled_tag_parses_to_the_same_terms(line in filter_lines(), typing: bool, tag in ".{0,8}", excluded: bool) {
-        let mut filter = if typing { Filter::parse_unfinished(&line) } else { Filter::parse(&line) };
+    fn a_filter_with_a_toggled_tag_parses_to_the_same_terms(line in filter_lines(), is_typed: bool, tag in ".{0,8}", excluded: bool) {
+        let mut filter = if is_typed { Filter::parse_unfinished(&line) } else { Filter::parse(&line) };
         let requirement = if excluded { Requirement::Excluded } else { Requirement::Required };
-        let toggle = |filter: &mut Filter| filter.toggle_tag(&tag, requirement);
-        toggle(&mut filter);
+        filter.toggle_tag(&tag, requirement);
         let parse = if filter.is_unfinished { Filter::parse_unfinished } else { Filter::parse };
         prop_assert_eq!(parse(&filter.to_string()).terms, filter.terms);
     }
