@@ -259,7 +259,7 @@ impl Config {
     }
 }
 
-/// Reads the settings in a text, except for the keys. A setting with an error keeps its default.
+/// Reads the settings in a text, except for the key bindings. A setting with an error keeps its default.
 fn read_settings(text: &str, errors: &mut Vec<PositionedError>) -> Config {
     let mut file = match DeTable::parse(text) {
         Ok(file) => file,
@@ -332,7 +332,7 @@ fn unknown_setting_error(name: String) -> ConfigErrorKind {
 /// Returns the error for the value at byte `offset`. `message` is the message of the `toml` crate. If the message is about
 /// types in Rust, which a user need not know, the error lists the valid values of the setting instead.
 fn value_error(text: &str, offset: usize, message: &str) -> ConfigErrorKind {
-    let type_messages = [
+    let type_message_beginnings = [
         "invalid type",
         "invalid value",
         "missing field",
@@ -340,17 +340,17 @@ fn value_error(text: &str, offset: usize, message: &str) -> ConfigErrorKind {
     ];
     let values = written::values(text);
     let value = values.iter().find(|value| value.span.contains(&offset));
-    // The offset of an error about a whole table is outside the table's values. The setting is then the entry of the file that
-    // contains the offset.
+    let name = value.map(|value| value.setting.clone());
+    // `values` has the values inside a table, but not the table. If the error is about a table, its offset may be in none of
+    // `values`. Then the name is that of the top-level entry that contains the offset.
     let file = DeTable::parse(text).ok();
     let mut entries = file.iter().flat_map(|file| keys::in_order(file.get_ref()));
     let entry = entries.find(|(_, value)| value.span().contains(&offset));
-    let name = value.map(|value| value.setting.clone());
     let name = name.or_else(|| entry.map(|(name, _)| name.get_ref().to_string()));
     let setting = SETTINGS
         .iter()
         .find(|known| name.as_deref() == Some(known.name));
-    let is_about_types = type_messages
+    let is_about_types = type_message_beginnings
         .iter()
         .any(|beginning| message.starts_with(beginning));
     match setting.filter(|_| is_about_types) {
@@ -359,14 +359,14 @@ fn value_error(text: &str, offset: usize, message: &str) -> ConfigErrorKind {
     }
 }
 
-/// Returns the first error in a named filter, or `None` if the filter is valid. `value` is the filter's entry in the file.
+/// Returns the first error in the named filter of `entry`, or `None` if this filter is valid. `filters` has all named filters.
 fn filter_error(
     filters: &BTreeMap<String, String>,
-    value: &WrittenValue,
+    entry: &WrittenValue,
 ) -> Option<PositionedError> {
     let (name, text) = filters
         .iter()
-        .find(|(name, _)| value.key == format!("filters.{}", written::quoted(name)))?;
+        .find(|(name, _)| entry.key == format!("filters.{}", written::quoted(name)))?;
     let filter = Filter::parse(text);
     let problem = filter.problems().first()?;
     let kind = ConfigErrorKind::Filter {
@@ -374,7 +374,7 @@ fn filter_error(
         message: problem.to_string(),
     };
     Some(PositionedError {
-        offset: value.span.start,
+        offset: entry.span.start,
         kind,
     })
 }
@@ -579,6 +579,7 @@ mod tests {
             ),
             ("measure = \n", "config.toml:1:11: "),
             ("keys = 3\n", "config.toml:1:8: `keys` must be a table"),
+            // The first two bindings are valid.
             (
                 "[keys]\n\"ä\" = \"quit\"\n  \"^^\" = \"quit now\"\n\"Esc\" = \"quit\"\n",
                 "config.toml:4:1: Esc can't be bound",
@@ -600,7 +601,7 @@ mod tests {
 
     #[test]
     fn all_errors_are_reported() {
-        // The lines of the file, each with the position of its error, or with an empty text if the line has no error.
+        // The lines of the file, each with the position of its error, or with `""` if it has none.
         let lines = [
             ("measure = 5", "1:11"),
             ("colour = 2", "2:1"),
