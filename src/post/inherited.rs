@@ -149,7 +149,7 @@ impl Inherited {
     /// different: the post is a draft if any part says so.
     pub(super) fn apply(&self, post: &mut Post) {
         for InheritedPart { fields, target } in &self.parts {
-            if target.contains(post, self.language.as_deref()) {
+            if target.is_met_by(post, self.language.as_deref()) {
                 set_missing_fields(post, fields);
             }
         }

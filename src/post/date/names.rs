@@ -27,8 +27,9 @@ pub(super) const WEEKDAYS: [&str; 7] = [
     "sunday",
 ];
 
-/// Abbreviations of time zones with their offset in minutes. Besides the names of UTC, the list has only abbreviations that
-/// the command `date` prints and that are unambiguous in practice.
+/// Abbreviations of time zones with their offset in minutes: names of UTC, common abbreviations that the command `date` prints,
+/// and the German `mez` and `mesz`. Some abbreviations have several meanings, of which one is listed: `bst` is British Summer
+/// Time, `cst` the time of Chicago, and `ist` that of India.
 pub(super) const ZONES: [(&str, i32); 31] = [
     ("z", 0),
     ("utc", 0),

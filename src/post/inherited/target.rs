@@ -8,57 +8,61 @@ use super::super::value::{MetadataEntry, find_entry};
 /// Maximum number of patterns to which a pattern with braces expands; a pattern with more alternatives matches nothing.
 const MAX_ALTERNATIVES: usize = 64;
 
-/// The conditions for a post. A condition that is `None` holds for all posts.
+/// The conditions for a post, which is a page of kind `page` in Hugo. A pattern that is `None` matches all posts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct CascadeTarget {
-    /// The library's folder, relative to the site's content folder. The path of a page starts with it.
+    /// The library's folder, relative to the site's content folder. It is the first part of each page's path.
     folder: PathBuf,
-    /// A pattern for the path of the page. The path starts with `/` and has no extension. It is in lower case, and has hyphens
-    /// for blanks.
+    /// A pattern for the path of the page. This path starts with `/`, has no extension and is in lower case. Hyphens replace its
+    /// blanks.
     path: Option<String>,
-    /// A pattern for the kind of the page. All posts are of kind `page`.
+    /// A pattern for the kind of the page.
     kind: Option<String>,
     /// A pattern for the language of the page.
     language: Option<String>,
 }
 
 impl CascadeTarget {
-    /// Reads the table `target` of a cascade, which Hugo also calls `_target`; [`find`] ignores the `_`. Without the table, all
+    /// Reads the table `target` of a cascade, which Hugo also calls `_target`; [`find_entry`] ignores the `_`. Without the table, all
     /// posts meet the conditions.
     pub(super) fn read(cascade: &[MetadataEntry<'_>], folder: &Path) -> Self {
         let target = find_entry(cascade, "target").map(|entry| entry.node.value.entries());
-        let text = |key| {
+        let read_pattern = |key| {
             let entry = find_entry(target.unwrap_or_default(), key)?;
             entry.node.value.scalar().map(str::to_lowercase)
         };
         Self {
             folder: folder.to_owned(),
-            path: text("path"),
-            kind: text("kind"),
-            language: text("lang"),
+            path: read_pattern("path"),
+            kind: read_pattern("kind"),
+            language: read_pattern("lang"),
         }
     }
 
-    /// Returns true if the post meets all conditions. `language` is the language of posts that do not set a
-    /// language.
-    pub(super) fn contains(&self, post: &Post, language: Option<&str>) -> bool {
-        let is_met = |pattern: &Option<String>, text: &str| {
+    /// Returns true if the post meets all conditions. `default_language` is the language of posts that do not set a language.
+    pub(super) fn is_met_by(&self, post: &Post, default_language: Option<&str>) -> bool {
+        let matches_pattern = |pattern: &Option<String>, text: &str| {
             pattern
                 .as_ref()
                 .is_none_or(|pattern| matches(pattern, text))
         };
         let is_path_met = || {
+            // The page of a bundle has the path of the bundle's folder.
             let path = if post.is_bundle() {
                 post.path.parent().unwrap_or(&post.path).to_owned()
             } else {
                 post.path.with_extension("")
             };
             let path = format!("/{}", self.folder.join(path).display());
-            is_met(&self.path, &path.to_lowercase().replace(' ', "-"))
+            matches_pattern(&self.path, &path.to_lowercase().replace(' ', "-"))
         };
-        let language = post.language.as_deref().or(language).unwrap_or_default();
-        is_met(&self.kind, "page")
-            && is_met(&self.language, &language.to_lowercase())
+        let language = post
+            .language
+            .as_deref()
+            .or(default_language)
+            .unwrap_or_default();
+        matches_pattern(&self.kind, "page")
+            && matches_pattern(&self.language, &language.to_lowercase())
             && (self.path.is_none() || is_path_met())
     }
 }
@@ -94,8 +98,8 @@ fn matches_without_braces(pattern: &str, text: &str) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) =
         (pattern.chars().collect(), text.chars().collect());
     let (mut pattern_index, mut text_index) = (0, 0);
-    // A pair of indices for the last `*`, and a pair for the last `**`: the index in the pattern after the stars, and the index
-    // in the text at which the match of the stars ends.
+    // The last `*` and the last `**`, each as two indices. The first is the index in the pattern after the `*` or `**`. The
+    // second is the index in the text at which the match of the `*` or `**` ends.
     let mut star: Option<(usize, usize)> = None;
     let mut double_star: Option<(usize, usize)> = None;
     loop {
@@ -123,16 +127,16 @@ fn matches_without_braces(pattern: &str, text: &str) -> bool {
         }
         // Extend the match of the last `*` by the next character of the text. If there is no `*`, or if the character is a slash
         // or missing, extend the match of the last `**` instead.
-        let within_folder = star
-            .filter(|(_, resume_index)| text.get(*resume_index).is_some_and(|char| *char != '/'));
-        if let Some((after_star, resume_index)) = within_folder {
-            star = Some((after_star, resume_index + 1));
-            (pattern_index, text_index) = (after_star, resume_index + 1);
-        } else if let Some((after_star, resume_index)) =
-            double_star.filter(|(_, resume_index)| *resume_index < text.len())
+        let within_folder =
+            star.filter(|(_, match_end)| text.get(*match_end).is_some_and(|char| *char != '/'));
+        if let Some((after_star, match_end)) = within_folder {
+            star = Some((after_star, match_end + 1));
+            (pattern_index, text_index) = (after_star, match_end + 1);
+        } else if let Some((after_star, match_end)) =
+            double_star.filter(|(_, match_end)| *match_end < text.len())
         {
-            (double_star, star) = (Some((after_star, resume_index + 1)), None);
-            (pattern_index, text_index) = (after_star, resume_index + 1);
+            (double_star, star) = (Some((after_star, match_end + 1)), None);
+            (pattern_index, text_index) = (after_star, match_end + 1);
         } else {
             return false;
         }
