@@ -21,7 +21,7 @@ pub enum Case {
 }
 
 impl Case {
-    /// Returns the case for a query by smart case, as in ripgrep and Vim: sensitive if the query contains a capital letter.
+    /// Chooses by the smart case rule of ripgrep and Vim: sensitive if the query contains a capital letter, else insensitive.
     pub fn smart(query: &str) -> Self {
         if query.chars().any(char::is_uppercase) {
             Self::Sensitive
@@ -142,6 +142,7 @@ pub fn super_or_subscript_base(char: char) -> Option<char> {
     {
         return None;
     }
+    // A superscript or a subscript decomposes to a single character.
     let mut base = None;
     decompose_compatible(char, |part| base = Some(part));
     base.filter(|base| *base != char)
@@ -192,7 +193,7 @@ pub fn blank_pattern() -> String {
     format!(r"[\s{NO_GLYPH}]*\s[\s{NO_GLYPH}]*")
 }
 
-/// The characters without a glyph, within the brackets of a regular expression; the same as in `has_no_glyph`.
+/// The characters without a glyph, the same as in `has_no_glyph`. To be written between `[` and `]` in a regular expression.
 pub const NO_GLYPH: &str = r"\u{ad}\u{200b}-\u{200f}\u{2060}-\u{2064}\u{fe00}-\u{fe0f}\u{feff}";
 
 /// Appends an expression for the characters that fold to `char`, and for its decomposed forms: `ế` may be `ê` and an accent,
@@ -225,8 +226,8 @@ fn push_char_pattern(char: char, case: Case, pattern: &mut String) {
     pattern.push(')');
 }
 
-/// Returns the other characters that fold to `char`, within the brackets of a regular expression: typographic characters,
-/// superscripts and subscripts.
+/// Returns the other characters that fold to `char`: typographic characters, superscripts and subscripts. The result is to be
+/// written between `[` and `]` in a regular expression.
 fn other_forms(char: char, case: Case) -> String {
     let typographic = match char {
         '\'' => r"\u{2018}-\u{201b}\u{2032}\u{2bc}",
@@ -235,14 +236,15 @@ fn other_forms(char: char, case: Case) -> String {
         'σ' => "ς",
         _ => "",
     };
-    let is_equal = |base: char| match case {
+    let folds_to_char = |base: char| match case {
         Case::Sensitive => base == char,
         Case::Insensitive => base.to_lowercase().eq(char.to_lowercase()),
     };
     let raised_or_lowered = SUPER_AND_SUBSCRIPTS
         .into_iter()
         .flatten()
-        .filter(|char| super_or_subscript_base(*char).is_some() && is_equal(simplified(*char)));
+        .filter(|form| super_or_subscript_base(*form).is_some())
+        .filter(|form| folds_to_char(simplified(*form)));
     typographic.chars().chain(raised_or_lowered).collect()
 }
 

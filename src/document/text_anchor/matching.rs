@@ -1,4 +1,4 @@
-//! Search for a snippet or half of a snippet, and similarity of slugs.
+//! Search for the snippet of a text anchor or for half of it, and similarity of slugs.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ const MIN_DISTINCTIVE_CHARS: usize = 16;
 /// Minimum similarity, in thousandths, at which a heading is regarded as a renamed version of another.
 pub(super) const MIN_SIMILARITY: usize = 500;
 
-/// Returns true if `text` is long enough to be searched for outside its section.
+/// Returns true if `text` is long enough to identify a place in a document.
 pub(super) fn is_distinctive(text: &str) -> bool {
     text.chars().nth(MIN_DISTINCTIVE_CHARS - 1).is_some()
 }
@@ -26,7 +26,7 @@ pub(super) fn find_snippet(
     if snippet.is_empty() {
         return None;
     }
-    // Checked first, because the search below skips overlapping occurrences (`----`).
+    // The old position is checked first: of occurrences that overlap (`----`), the search below would skip some.
     if range.contains(&old_position)
         && text.as_bytes()[old_position..].starts_with(snippet.as_bytes())
     {
@@ -42,6 +42,7 @@ pub(super) fn find_snippet(
 }
 
 /// Returns the start of a snippet whose second half was edited: the nearest occurrence of the first half in `range`.
+/// Returns `None` if the first half is too short to be distinctive.
 pub(super) fn find_first_half(
     text: &str,
     range: Range<usize>,
@@ -54,7 +55,8 @@ pub(super) fn find_first_half(
         .flatten()
 }
 
-/// Returns the start of a snippet of which one half was edited. The other half must occur in `range`.
+/// Returns the start of a snippet of which one half was edited. The other half must occur in `range` and be
+/// distinctive.
 pub(super) fn find_either_half(
     text: &str,
     range: Range<usize>,
@@ -65,10 +67,10 @@ pub(super) fn find_either_half(
         return Some(start);
     }
     let second = &snippet[middle(snippet)..];
-    // The second half may begin with the end of a line. A short end of a line is skipped, because it probably belongs to the
-    // edited text.
+    // The second half may begin in the middle of a line. If the rest of this line is short, it is skipped, because it probably
+    // belongs to the edited text.
     let second = match second.split_once('\n') {
-        Some((end, next)) if !is_distinctive(end) => next,
+        Some((rest_of_line, lines_below)) if !is_distinctive(rest_of_line) => lines_below,
         _ => second,
     };
     let second = second.trim_start();
@@ -77,7 +79,7 @@ pub(super) fn find_either_half(
         return None;
     }
     let second_start = find_snippet(text, range.clone(), second, old_position + second_offset)?;
-    // The result is on the line of the second half: the lines above may have been edited.
+    // The lines above the second half may have been edited, so the result is not above the line on which it begins.
     let line_end = text[range.start..second_start].rfind('\n');
     let line_start = line_end.map_or(range.start, |offset| range.start + offset + 1);
     Some(second_start.saturating_sub(second_offset).max(line_start))

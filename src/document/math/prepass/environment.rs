@@ -1,4 +1,4 @@
-//! Environments: the parser knows fewer environments than authors use, and is strict about their arguments.
+//! Environments. The TeX parser knows fewer environments than authors use, and accepts fewer arguments of environments.
 
 use super::{Content, ContentKind, End, Prepass};
 
@@ -6,7 +6,8 @@ use super::{Content, ContentKind, End, Prepass};
 const NO_ARGUMENT: &str = "";
 
 impl Prepass<'_> {
-    /// Reads an environment, and appends an environment that the parser knows. `\begin` is already read.
+    /// Reads an environment after its `\begin`, and appends a formula or an environment that the parser knows. Returns `None` if
+    /// the environment is not supported.
     pub(super) fn read_environment(&mut self, content: &mut Content) -> Option<()> {
         let name = self.read_raw_argument()?.trim();
         let end = End::Environment(name);
@@ -57,6 +58,7 @@ impl Prepass<'_> {
                 self.read_cells("array", &columns, &end, content)?;
             }
             "subarray" => {
+                // The author's alignment is dropped; the parser always gets `{c}`.
                 self.read_raw_argument()?;
                 self.read_cells("subarray", "{c}", &end, content)?;
             }
