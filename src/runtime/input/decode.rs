@@ -1,4 +1,4 @@
-//! Decodes the bytes of a terminal into events. Pure: the caller reports timeouts.
+//! Decoding of the bytes of a terminal into events. The decoder has no clock: the caller measures the timeouts.
 //!
 //! An incomplete sequence is held, since a slow connection may split it anywhere. An answer of the terminal (OSC, DCS, private
 //! CSI) is never decoded as keys, even if it is late or long.
@@ -10,7 +10,7 @@ use super::keys::{plain_key, with_alt};
 use super::sequence::{Overlong, ParsedInput, parse};
 use crate::app::event::Code;
 
-/// Time to hold bytes that a user may have typed: Esc, or Alt with a character that also starts a sequence.
+/// Time to hold bytes that may be a typed key or the start of a sequence: Esc, or Alt with a character such as `[`.
 const ESC_TIMEOUT: Duration = Duration::from_millis(25);
 
 /// Time to hold the start of a sequence that only a terminal can send.
@@ -21,8 +21,9 @@ const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 pub struct Decoder {
     /// The held bytes.
     pending: Vec<u8>,
-    /// The kind of a sequence that is too long. It is set while the remaining bytes of this sequence are skipped.
-    skipping: Option<Overlong>,
+    /// The kind of the sequence whose remaining bytes are being skipped because the sequence is too long. `None` if no bytes are
+    /// being skipped.
+    skipped_sequence: Option<Overlong>,
 }
 
 impl Decoder {
@@ -32,13 +33,13 @@ impl Decoder {
         let mut events = Vec::new();
         let mut consumed = 0;
         loop {
-            if let Some(overlong) = self.skipping {
+            if let Some(overlong) = self.skipped_sequence {
                 let skipped = overlong.skip(&self.pending[consumed..]);
                 consumed += skipped.bytes;
                 if !skipped.is_end {
                     break;
                 }
-                self.skipping = None;
+                self.skipped_sequence = None;
             }
             match parse(&self.pending[consumed..]) {
                 ParsedInput::Complete(length, event) => {
@@ -48,7 +49,7 @@ impl Decoder {
                 ParsedInput::Overlong(length, overlong, event) => {
                     events.extend(event);
                     consumed += length;
-                    self.skipping = Some(overlong);
+                    self.skipped_sequence = Some(overlong);
                 }
                 ParsedInput::Incomplete => break,
             }
@@ -60,7 +61,7 @@ impl Decoder {
     /// Returns the time to wait for more bytes before calling [`Decoder::expire`], or `None` if no bytes are held.
     pub fn timeout(&self) -> Option<Duration> {
         match &*self.pending {
-            _ if self.skipping.is_some() => Some(SEQUENCE_TIMEOUT),
+            _ if self.skipped_sequence.is_some() => Some(SEQUENCE_TIMEOUT),
             [] => None,
             [0x1b] | [0x1b, _] | [0x1b, 0x1b, _] => Some(ESC_TIMEOUT),
             _ => Some(SEQUENCE_TIMEOUT),
@@ -71,16 +72,16 @@ impl Decoder {
     /// any other sequence is dropped, because the rest of the sequence is lost.
     pub fn expire(&mut self) -> Vec<Event> {
         let esc = || plain_key(Code::Esc);
-        let alt_with = |char: u8| with_alt(plain_key(Code::Char(char as char)));
+        let alt_with = |byte: u8| with_alt(plain_key(Code::Char(byte as char)));
         let held = std::mem::take(&mut self.pending);
-        if self.skipping.take().is_some() {
+        if self.skipped_sequence.take().is_some() {
             return Vec::new();
         }
         match &*held {
             [0x1b] => vec![esc()],
             [0x1b, 0x1b] => vec![esc(), esc()],
-            [0x1b, char] if char.is_ascii_graphic() => vec![alt_with(*char)],
-            [0x1b, 0x1b, char] if char.is_ascii_graphic() => vec![esc(), alt_with(*char)],
+            [0x1b, byte] if byte.is_ascii_graphic() => vec![alt_with(*byte)],
+            [0x1b, 0x1b, byte] if byte.is_ascii_graphic() => vec![esc(), alt_with(*byte)],
             held => Vec::from_iter(super::sequence::unclosed_paste(held)),
         }
     }
