@@ -1,4 +1,5 @@
-//! Highlights any code in several languages; the first byte selects the language. The runs must cover the code without gaps.
+//! Highlights any code. The first byte of the input selects the language, and the code follows it. The runs must cover the code
+//! without gaps.
 #![no_main]
 
 use std::cell::RefCell;
@@ -13,9 +14,10 @@ thread_local! {
 }
 
 fuzz_target!(|input: &[u8]| {
-    if let Some((language, code)) = input.split_first() {
-        let language = LANGUAGES[usize::from(*language) % LANGUAGES.len()];
+    if let Some((selector, code)) = input.split_first() {
+        let language = LANGUAGES[usize::from(*selector) % LANGUAGES.len()];
         let code = String::from_utf8_lossy(code);
+        // `false`: the result is still needed, so highlighting goes on to the end.
         let runs = HIGHLIGHTER.with_borrow_mut(|highlighter| highlighter.highlight_code(language, &code, || false));
         let runs = runs.expect("highlighting was not canceled");
         let mut end = 0;

@@ -1,4 +1,4 @@
-//! Searches any text in any dialect for words of the rendered text. Each search must find its word.
+//! Searches any post in any dialect for words that the rendered post contains. Each search must find its word.
 #![no_main]
 
 use folio::document::{Document, ParseOptions};
@@ -7,25 +7,28 @@ use folio::search::CompiledQuery;
 use folio_fuzz::{options_and_text, parse_options};
 use libfuzzer_sys::fuzz_target;
 
-/// Maximum number of words that are searched for in each text.
+/// Maximum number of words that are searched for in each post.
 const MAX_WORDS: usize = 4;
 
 fuzz_target!(|input: &[u8]| {
-    let Some((options, skipped_words, text)) = options_and_text(input) else {
+    // The second byte is the number of words to skip.
+    let Some((options_byte, skipped_words, post_text)) = options_and_text(input) else {
         return;
     };
     let options = ParseOptions {
         number_links: false,
         map_source: true,
-        ..parse_options(options)
+        ..parse_options(options_byte)
     };
-    let decoded = post::decode(text.as_bytes()).text;
+    // Decoded as in the search: for example, a byte order mark is removed.
+    let decoded = post::decode(post_text.as_bytes()).text;
     let body = post::split(&decoded, options.dialect.header()).body;
     let document = Document::parse(&decoded, body, options);
     let words = document.text().split(|char: char| !char.is_alphanumeric());
     for word in words.filter(|word| !word.is_empty()).skip(skipped_words.into()).take(MAX_WORDS) {
         if let Some(query) = CompiledQuery::new(word) {
-            let post_hits = query.find(text.as_bytes(), options.dialect, 1);
+            // One hit is enough.
+            let post_hits = query.find(post_text.as_bytes(), options.dialect, 1);
             assert!(!post_hits.hits.is_empty(), "{word:?} is not found");
         }
     }

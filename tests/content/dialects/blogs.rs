@@ -99,20 +99,14 @@ fn no_syntax_is_shown() {
     }
 }
 
-/// Removes text whose words need not be shown: text within braces, names after colons, imports and lines with formulas.
+/// Removes text whose words need not be shown: text within braces, the name after `:::`, imports, and lines with TeX commands.
 fn without_constructs(text: &str, dialect: Dialect) -> String {
     let (mut text_outside, mut remaining) = (String::new(), text);
-    let attribute_list = if dialect == Dialect::Jekyll {
-        "{:"
-    } else {
-        "{#"
-    };
-    let pairs = [
-        ("{{", "}}"),
-        ("{%", "%}"),
-        ("{#", "}"),
-        (attribute_list, "}"),
-    ];
+    let mut pairs = vec![("{{", "}}"), ("{%", "%}"), ("{#", "}")];
+    if dialect == Dialect::Jekyll {
+        // The attribute lists of kramdown.
+        pairs.push(("{:", "}"));
+    }
     let next_construct = |remaining: &str| {
         let openers = pairs
             .iter()

@@ -66,7 +66,8 @@ const ATTRIBUTES: &[&str] = &[
     " title=\"spelled out\" start=7 value=-1",
 ];
 
-const MARKDOWN: &[&str] = &[
+/// Markdown syntax, and HTML tags that have no content.
+const MARKDOWN_AND_VOID_TAGS: &[&str] = &[
     " ",
     "\n",
     "\n\n",
@@ -93,7 +94,7 @@ const MARKDOWN: &[&str] = &[
     "<input type=checkbox>",
 ];
 
-/// Maximum number of words, tags and pieces of Markdown in a body.
+/// Maximum number of words and pieces of markup in a body.
 const MAX_PARTS: usize = 60;
 
 /// Generates bodies of unique words between tags, Markdown and blanks.
@@ -105,7 +106,7 @@ fn soup() -> impl Strategy<Value = String> {
             proptest::sample::select(ATTRIBUTES).prop_map(move |attributes| Some(format!("<{name}{attributes}>")))
         }),
         2 => proptest::sample::select(ELEMENTS).prop_map(|name| Some(format!("</{name}>"))),
-        2 => proptest::sample::select(MARKDOWN).prop_map(|text| Some(text.to_owned())),
+        2 => proptest::sample::select(MARKDOWN_AND_VOID_TAGS).prop_map(|text| Some(text.to_owned())),
     ];
     proptest::collection::vec(part, 0..MAX_PARTS).prop_map(|parts| {
         let numbered = parts.into_iter().enumerate();
@@ -115,7 +116,8 @@ fn soup() -> impl Strategy<Value = String> {
     })
 }
 
-/// Returns a unique word. Its letters have no small form, so superscripts and subscripts do not change it.
+/// Returns a unique word. folio knows no superscripts and subscripts of its letters, so `<sup>` and `<sub>` do not change the
+/// word.
 fn word(number: usize) -> String {
     let letters = ['Q', 'X', 'Y', 'Z'];
     // The digits of the number in base 4.
@@ -124,8 +126,9 @@ fn word(number: usize) -> String {
     format!("C{letters}C")
 }
 
-/// Returns true if `word` may be hidden by the rules of Markdown. The header of each table in [`MARKDOWN`] has two cells, and
-/// further cells of its rows are ignored (GFM, section 4.10). The info string of a fence is not shown (CommonMark, section 4.5).
+/// Returns true if the rules of Markdown may hide `word`. The tables in [`MARKDOWN_AND_VOID_TAGS`] have two columns, and a third
+/// cell in a row is ignored (GFM, section 4.10). So a word after two bars may be hidden. The info string of a fence is not shown
+/// (CommonMark, section 4.5).
 fn may_vanish(soup: &str, word: &str) -> bool {
     let before = soup.split(word).next().unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
@@ -144,6 +147,7 @@ proptest! {
                 prop_assert!(document.text().contains(&word), "{word} in {soup:?}: {:?}", &**document.text());
             }
         }
+        // Layout and painting must not panic.
         for width in [8, 30, 80] {
             let layout = Layout::new(&document, Widths::all(width), LayoutOptions::default());
             for row in 0..layout.rows() {
