@@ -1,4 +1,4 @@
-//! Time to parse a body of 10 MB in each dialect: once a body without constructs of a dialect, and once a body with many.
+//! Time to parse a body of 10 MB in several dialects. One body has no constructs of these dialects, the other has many.
 //!
 //! Prints the ratios to the time of the Markdown parser alone. The difference between the ratio of a dialect and the ratio of
 //! GFM is the cost of the dialect.
@@ -80,7 +80,7 @@ fn plain_body() -> &'static str {
     })
 }
 
-/// Returns a body with constructs of every dialect.
+/// Returns a body with many constructs of dialects.
 fn rich_body() -> &'static str {
     static BODY: OnceLock<String> = OnceLock::new();
     BODY.get_or_init(|| {

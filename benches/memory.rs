@@ -1,8 +1,8 @@
-//! Memory of an open article: the resident set, minus the resident set with a very short article. It is measured for a long
-//! article that is opened first, for the same article opened again, and for a short article after it.
+//! Memory of an open article. Each value is the growth of the resident set since a very short article was opened. The values
+//! are for a long article, for the same article opened again, and for the short article after it.
 //!
-//! Only the first value is the memory of the article itself. Later, the resident set includes freed memory that the allocator
-//! keeps: when a large buffer is freed, glibc raises the thresholds above which it returns memory. For the same reason, each
+//! Only the first value is the memory of the article itself. The later values include freed memory that the allocator keeps:
+//! when a large buffer is freed, glibc raises the thresholds above which it returns memory. For the same reason, each
 //! text is measured in a process of its own. With `MALLOC_MMAP_THRESHOLD_=131072` in the environment, the thresholds stay.
 //!
 //! Prints nothing outside Linux, because it reads `/proc`.
@@ -25,7 +25,7 @@ use tempfile::TempDir;
 
 /// Size of each long article, in kilobytes.
 const KILOBYTES: u32 = 10 * 1024;
-/// A typical technical post, and a text of short blocks: each with its name, and the part of which it consists.
+/// A typical technical post, and a text of short blocks. Each has a name, and the part whose repetitions fill the long article.
 const TEXTS: [(&str, &str); 2] = [
     (
         "prose",
@@ -83,6 +83,7 @@ fn measure(name: &str, part: &str) {
             body.layout.rows()
         );
     };
+    // The budget is 5 times the size of the file.
     report("the first article (budget 5)", "long.md");
     for _ in 0..4 {
         report("the same article again", "long.md");

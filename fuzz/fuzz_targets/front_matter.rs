@@ -1,5 +1,5 @@
-//! Reads any bytes as a post: decodes them, splits off the front matter, and parses it. Each problem must have a
-//! line and a column.
+//! Reads any bytes as a post: decodes them, splits off the front matter, and parses the front matter. Each problem must have
+//! a line and a column.
 #![no_main]
 
 use std::path::Path;

@@ -28,7 +28,7 @@ pub(super) struct InputState {
     pending: Option<Pending>,
     /// Actions queued while the list or the article is still loading.
     queue: Vec<QueuedAction>,
-    /// The previous action, to recognize a series of steps, which counts as a single jump.
+    /// The previous action. Steps in a row, such as from match to match, count as a single jump in the jump list.
     pub(super) last_action: Option<Action>,
 }
 
@@ -49,7 +49,7 @@ struct QueuedAction {
     count: Option<usize>,
 }
 
-/// The event that a queued action waits for.
+/// The condition for carrying out a queued action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Awaited {
     /// The first posts of the list are loaded.
@@ -73,7 +73,7 @@ type Stage = fn(&mut Model, Key, &mut Effects) -> Handled;
 /// The stages of key handling, in order. A key passes through them until a stage handles it.
 const STAGES: [Stage; 6] = [
     Model::prompt_stage,
-    Model::waiting_stage,
+    Model::cancel_waiting_stage,
     Model::hints_stage,
     Model::incomplete_sequence_stage,
     Model::count_stage,
@@ -111,11 +111,11 @@ impl Model {
     pub(super) fn on_key(&mut self, key: Key, effects: &mut Effects) {
         self.notice = None;
         if let Some(article) = &mut self.article {
-            // The contents follow the selection or the current section again.
+            // The wheel may have scrolled the contents. They follow the selection or the current section again.
             article.contents.wheel_top = None;
         }
-        // Cancels a running check for problems: its result would open an overlay, while the user is already doing something
-        // else.
+        // Cancels a running check for problems. Its result would open the problems while the user is already doing something
+        // else. While the problems are open, the check continues, since its result only updates them.
         if !self.has_overlay(View::Problems) {
             self.requests.cancel(RequestKind::Problems);
         }
@@ -137,13 +137,13 @@ impl Model {
 
     /// Cancels what waits for background work:
     ///
-    /// - the queued actions and the pending jump, which wait for the rest of the open article
+    /// - the pending jump and those queued actions that wait for the rest of the open article
     /// - the opening of a hit, which waits for the search of all posts
     ///
     /// If anything was canceled, Esc does nothing else. Other keys continue to the next stage.
-    fn waiting_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
+    fn cancel_waiting_stage(&mut self, key: Key, _: &mut Effects) -> Handled {
         let was_waiting_for_hit = std::mem::take(&mut self.post_search.is_waiting_for_hit);
-        if (self.cancel_waiting() || was_waiting_for_hit) && key.code == Code::Esc {
+        if (self.cancel_waiting_for_article() || was_waiting_for_hit) && key.code == Code::Esc {
             return Handled::Yes;
         }
         Handled::No
@@ -184,7 +184,7 @@ impl Model {
         Handled::Yes
     }
 
-    /// Looks the key up and carries out its action. This is the last stage.
+    /// Looks the key up, and carries out or queues its action. This is the last stage.
     fn keymap_stage(&mut self, key: Key, effects: &mut Effects) -> Handled {
         let view = self.active_view();
         let result = match self.input.pending.take() {
@@ -284,18 +284,18 @@ impl Model {
         }
     }
 
-    /// Cancels the queued actions and the pending jump, which wait for the rest of the open article. Returns true if anything
+    /// Cancels the pending jump and those queued actions that wait for the rest of the open article. Returns true if anything
     /// was canceled.
     ///
-    /// While the list is focused, keys belong to the list. A jump that restores an earlier reading position then continues.
-    fn cancel_waiting(&mut self) -> bool {
+    /// While the list is focused, keys belong to the list, so a jump that restores an earlier reading position is not canceled.
+    fn cancel_waiting_for_article(&mut self) -> bool {
         if !self.is_article_partial() {
             return false;
         }
         let queued = self.input.take_queued(Awaited::CompleteArticle);
         let focus = self.screen.focus;
-        let continues = |jump: &PendingJump| focus == Focus::List && jump.restores_position();
-        let jump = self.jump_list.pending.take_if(|jump| !continues(jump));
+        let is_kept = |jump: &PendingJump| focus == Focus::List && jump.restores_position();
+        let jump = self.jump_list.pending.take_if(|jump| !is_kept(jump));
         !queued.is_empty() || jump.is_some()
     }
 
@@ -317,7 +317,8 @@ impl Model {
         self.is_scanning() && self.library.is_empty()
     }
 
-    /// Returns true if the requested article is not loaded yet. The previous article may still be shown.
+    /// Returns true if the requested article is not loaded yet; the previous article may still be shown. If no article is open or
+    /// being loaded, returns true while the list is loading.
     fn is_article_loading(&self) -> bool {
         match self.requests.loading_article_path() {
             Some(path) => self.open_path() != Some(path),

@@ -64,7 +64,7 @@ impl PreviewText {
 }
 
 impl LinkPreview {
-    /// Creates a preview without a text, which shows only the lines of a message.
+    /// Creates a preview without a text; its header shows the lines of a message.
     fn of_message(link: LinkId, lines: &[(Clean<'_>, Role)], columns: u16) -> Self {
         let rows = lines
             .iter()
@@ -139,12 +139,15 @@ impl Model {
                 ),
             ]),
             Destination::Section(fragment) => {
-                let text = PreviewText::at_fragment(article.body.clone(), &fragment);
-                let missing = clean!("This post has no section {fragment}.");
-                let lines = text.is_none().then_some((missing, Role::Warning));
-                LinkPreview {
-                    text,
-                    ..message(lines.as_slice())
+                match PreviewText::at_fragment(article.body.clone(), &fragment) {
+                    Some(text) => LinkPreview {
+                        text: Some(text),
+                        ..message(&[])
+                    },
+                    None => message(&[(
+                        clean!("This post has no section {fragment}."),
+                        Role::Warning,
+                    )]),
                 }
             }
             Destination::Post(id, fragment) => {
@@ -159,6 +162,7 @@ impl Model {
                     id: self.requests.start(RequestKind::Preview),
                     path: post.path.clone(),
                     widths: Widths::all(columns),
+                    // A preview shows images as text.
                     images: None,
                 };
                 // A section may be after the first part.

@@ -17,28 +17,31 @@ pub(super) fn skip<'de, D: Deserializer<'de>>(
     IgnoredAny::deserialize(deserializer).map(|_| Vec::new())
 }
 
-/// Parses the bindings in a file's text and appends the errors to `errors`. Returns no bindings for invalid TOML.
+/// Parses the bindings in a file's text and appends the errors to `errors`. For invalid TOML, returns no bindings and appends no
+/// error, since `read_settings` reports the invalid TOML.
 pub(super) fn parse_bindings(text: &str, errors: &mut Vec<PositionedError>) -> Vec<UserBinding> {
     let Ok(file) = DeTable::parse(text) else {
         return Vec::new();
     };
-    let mut tables = file.get_ref().iter();
-    let Some((_, table)) = tables.find(|(name, _)| name.get_ref() == "keys") else {
+    let mut settings = file.get_ref().iter();
+    let Some((_, keys)) = settings.find(|(name, _)| name.get_ref() == "keys") else {
         return Vec::new();
     };
-    let DeValue::Table(entries) = table.get_ref() else {
-        errors.push(PositionedError::new(table, ConfigErrorKind::KeysNotATable));
+    let DeValue::Table(entries) = keys.get_ref() else {
+        errors.push(PositionedError::new(keys, ConfigErrorKind::KeysNotATable));
         return Vec::new();
     };
     let mut bindings = Vec::new();
     for (name, value) in in_order(entries) {
-        match (value.get_ref(), parse_view(name)) {
-            (DeValue::Table(view_table), Ok(view)) => {
-                let entries = in_order(view_table).into_iter();
-                let parse = |(key, action)| parse_binding(Some(view), key, action);
-                bindings.extend(entries.map(parse));
-            }
-            (DeValue::Table(_), Err(error)) => errors.push(error),
+        match value.get_ref() {
+            DeValue::Table(view_table) => match parse_view(name) {
+                Ok(view) => {
+                    let view_entries = in_order(view_table).into_iter();
+                    let parse = |(key, action)| parse_binding(Some(view), key, action);
+                    bindings.extend(view_entries.map(parse));
+                }
+                Err(error) => errors.push(error),
+            },
             _ => bindings.push(parse_binding(None, name, value)),
         }
     }
@@ -66,7 +69,7 @@ fn parse_view(name: &Spanned<DeString<'_>>) -> Result<View, PositionedError> {
     })
 }
 
-/// Parses a binding in `view`, or in all views.
+/// Parses a binding for `view`. Without a view, the binding is for every view that has the action.
 fn parse_binding(
     view: Option<View>,
     key: &Spanned<DeString<'_>>,

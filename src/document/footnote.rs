@@ -6,15 +6,16 @@ use super::{ContainerKind, LinkId, LinkKind};
 /// A footnote. Its index in [`super::Document::footnotes`] is its number minus one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Footnote {
-    /// Index of the footnote's first block. `None` if the footnote is not defined. While the document is being built, `None` until
-    /// the footnote is appended.
+    /// Index of the footnote's first block. `None` if the footnote is not defined. While the document is being built, `None`
+    /// until the footnote is appended.
     pub block: Option<u32>,
     /// The byte of the document's text at which the first reference starts. `None` if the footnote is not referenced.
     pub reference: Option<u32>,
 }
 
 impl Builder<'_> {
-    /// Adds the link of a reference to footnote `number` (from 1); the caller appends the reference's text.
+    /// Adds the link for a reference to footnote `number` (from 1). The reference is at byte `source` of the file. The caller
+    /// appends the reference's text.
     pub(super) fn push_footnote_link(&mut self, number: u32, source: usize) -> LinkId {
         let reference = self.document.text.len() as u32;
         self.footnote_mut(number).reference.get_or_insert(reference);
@@ -24,7 +25,8 @@ impl Builder<'_> {
             .push(LinkKind::Footnote, &target, "", source)
     }
 
-    /// Opens the container of footnote `number`; the caller appends its blocks.
+    /// Ends the open block at byte `source` of the file, and opens the container of footnote `number`. The caller appends the
+    /// footnote's blocks.
     pub(super) fn open_footnote(&mut self, number: u32, source: usize) {
         self.end(source);
         // Two empty rows separate the footnotes from the text.

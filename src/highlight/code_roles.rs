@@ -10,20 +10,20 @@ use crate::text::Clean;
 /// The roles of the code in a document, for the blocks that have been highlighted so far.
 #[derive(Clone, Debug, Default)]
 pub struct CodeRoles {
-    blocks: HashMap<u32, Arc<Runs>>,
-    /// Total length of the text of `blocks`, in bytes.
+    runs_by_block: HashMap<u32, Arc<Runs>>,
+    /// Total length of the text of these blocks, in bytes.
     bytes: usize,
 }
 
 impl CodeRoles {
     /// Returns the roles of one block, if it has been highlighted.
     pub fn of(&self, block: usize) -> Option<&Runs> {
-        self.blocks.get(&(block as u32)).map(Arc::as_ref)
+        self.runs_by_block.get(&(block as u32)).map(Arc::as_ref)
     }
 
     /// Stores the roles of a block whose text has `bytes` bytes.
     pub fn insert(&mut self, block: u32, bytes: usize, runs: Arc<Runs>) {
-        if self.blocks.insert(block, runs).is_none() {
+        if self.runs_by_block.insert(block, runs).is_none() {
             self.bytes += bytes;
         }
     }
@@ -37,8 +37,8 @@ impl CodeRoles {
     /// parameters did not change, even if the block moved.
     pub fn transfer(&mut self, old: &Document, new: &Document) {
         self.bytes = 0;
-        let old_blocks = std::mem::take(&mut self.blocks);
-        let runs_by_code: HashMap<Code<'_>, Arc<Runs>> = old_blocks
+        let old_runs = std::mem::take(&mut self.runs_by_block);
+        let runs_by_code: HashMap<Code<'_>, Arc<Runs>> = old_runs
             .into_iter()
             .filter_map(|(block, runs)| Some((code_of_block(old, block)?, runs)))
             .collect();

@@ -18,8 +18,8 @@ use crate::text::{Case, fold};
 pub(super) struct CompiledFilter<'a> {
     library: &'a Library,
     terms: Vec<CompiledTerm>,
-    matcher: Matcher,
-    /// A buffer that `matcher` reuses between texts.
+    fuzzy_matcher: Matcher,
+    /// A buffer that `fuzzy_matcher` reuses between texts.
     chars: Vec<char>,
 }
 
@@ -58,7 +58,7 @@ impl<'a> CompiledFilter<'a> {
         Self {
             library,
             terms: terms.collect(),
-            matcher: Matcher::new(Config::DEFAULT),
+            fuzzy_matcher: Matcher::new(Config::DEFAULT),
             chars: Vec::new(),
         }
     }
@@ -76,21 +76,21 @@ impl<'a> CompiledFilter<'a> {
                     let mut post_tags = library.tags_of(id).iter();
                     post_tags.any(|tag| tags[tag.index()])
                 }
-                PostTest::Words(matcher) => matcher.is_in(&library.search_texts[id.index()], post),
+                PostTest::Words(words) => words.is_in(&library.search_texts[id.index()], post),
                 PostTest::Fuzzy(word) => {
-                    word.matches_names(post, &mut self.matcher, &mut self.chars)
+                    word.matches_post(post, &mut self.fuzzy_matcher, &mut self.chars)
                 }
                 PostTest::Year(year) => library.year(id) == Some(*year),
                 PostTest::From(day) => post.date.is_some_and(|date| date.calendar_day >= *day),
                 PostTest::Before(day) => post.date.is_some_and(|date| date.calendar_day < *day),
                 PostTest::Is(state) => is_in_state(library, id, *state),
-                PostTest::Author(matcher) => {
+                PostTest::Author(words) => {
                     let mut authors = post.authors.iter();
-                    authors.any(|author| matcher.is_in_field(author))
+                    authors.any(|author| words.is_in_field(author))
                 }
-                PostTest::Series(matcher) => post
+                PostTest::Series(words) => post
                     .series()
-                    .is_some_and(|series| matcher.is_in_field(series)),
+                    .is_some_and(|series| words.is_in_field(series)),
                 PostTest::Language(language) => has_language(library, id, language),
                 PostTest::Section(section) => library.sections.contains(*section, id),
                 PostTest::Folders(folders) => folders[library.folders.of(id)],
@@ -101,8 +101,8 @@ impl<'a> CompiledFilter<'a> {
 }
 
 impl CompiledFilter<'_> {
-    /// Returns true if the list shows this version of the post. Among the versions in the languages that the filter requests, the
-    /// list shows the preferred one. The other terms test only this version. For a post without translations, returns true.
+    /// Returns true if the list shows this version of the post, or if the post has no translations. The list shows the first
+    /// version, in the library's order of preference, that matches the terms `lang:`. The other terms do not affect this choice.
     fn is_listed_version(&self, id: PostId) -> bool {
         let versions = self.library.language_versions(id);
         if versions.is_empty() {
@@ -169,17 +169,17 @@ impl FuzzyWord {
     }
 
     /// Returns true if the word matches the title, a tag, a category or the file name.
-    fn matches_names(&self, post: &Post, matcher: &mut Matcher, chars: &mut Vec<char>) -> bool {
+    fn matches_post(&self, post: &Post, matcher: &mut Matcher, chars: &mut Vec<char>) -> bool {
         let name = post.path.file_name().map(|name| name.to_string_lossy());
         let labels = post.tags.iter().chain(&post.categories);
         std::iter::once(&*post.title)
             .chain(labels.map(|label| &**label))
             .chain(name.as_deref())
-            .any(|field| self.matches(field, matcher, chars))
+            .any(|field| self.matches_field(field, matcher, chars))
     }
 
     /// Returns true if a single field matches the word. `chars` is a buffer.
-    fn matches(&self, field: &str, matcher: &mut Matcher, chars: &mut Vec<char>) -> bool {
+    fn matches_field(&self, field: &str, matcher: &mut Matcher, chars: &mut Vec<char>) -> bool {
         // Most fields are ASCII. For them, a plain scan replaces the matcher, whose scoring is slow and not needed here.
         if field.is_ascii() {
             return self.text.is_ascii() && contains_letters(field, &self.text);
@@ -251,15 +251,15 @@ fn has_language(library: &Library, id: PostId, requested: &str) -> bool {
     language.is_some_and(|language| matches_language(language, requested))
 }
 
-/// The completeness of the last folder name in a term `in:`.
+/// The completeness of the last component in a term `in:`, such as `guides` in `in:docs/guides`.
 #[derive(Clone, Copy, PartialEq)]
-enum LastName {
+enum LastComponent {
     Complete,
-    /// The name may be the start of a folder's name.
+    /// The component may be the start of a folder's name.
     Incomplete,
 }
 
-/// Returns a flag for each folder, true if the folder's path starts with the components of `prefix`. If the term is still being
+/// Returns a value for each folder, true if the folder's path starts with the components of `prefix`. If the term is still being
 /// typed and no post is in such a folder, the last component of `prefix` is taken for the start of a name.
 fn folders_in(library: &Library, prefix: &str, is_being_typed: bool) -> Vec<bool> {
     let prefix: Vec<_> = prefix
@@ -267,22 +267,22 @@ fn folders_in(library: &Library, prefix: &str, is_being_typed: bool) -> Vec<bool
         .filter(|name| !name.is_empty())
         .map(|name| fold(name, Case::Insensitive).into_owned())
         .collect();
-    let match_folders = |last_name| {
+    let match_folders = |last_component| {
         let folders = library.folders.all();
         folders
-            .map(|folder| starts_with(folder, &prefix, last_name))
+            .map(|folder| starts_with(folder, &prefix, last_component))
             .collect()
     };
-    let is_match: Vec<bool> = match_folders(LastName::Complete);
+    let is_match: Vec<bool> = match_folders(LastComponent::Complete);
     let mut posts = library.order().iter();
     if is_being_typed && !posts.any(|id| is_match[library.folders.of(*id)]) {
-        return match_folders(LastName::Incomplete);
+        return match_folders(LastComponent::Incomplete);
     }
     is_match
 }
 
 /// Returns true if a folder's path starts with these folded components.
-fn starts_with(folder: &Path, prefix: &[String], last_name: LastName) -> bool {
+fn starts_with(folder: &Path, prefix: &[String], last_component: LastComponent) -> bool {
     let mut components = folder.components();
     prefix.iter().enumerate().all(|(index, name)| {
         let Some(component) = components.next() else {
@@ -290,7 +290,8 @@ fn starts_with(folder: &Path, prefix: &[String], last_name: LastName) -> bool {
         };
         let component = component.as_os_str().to_string_lossy();
         let component = fold(&component, Case::Insensitive);
-        let may_be_incomplete = last_name == LastName::Incomplete && index + 1 == prefix.len();
+        let may_be_incomplete =
+            last_component == LastComponent::Incomplete && index + 1 == prefix.len();
         component == name.as_str() || (may_be_incomplete && component.starts_with(name))
     })
 }

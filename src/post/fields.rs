@@ -9,7 +9,7 @@ use super::{Date, Format, Post, RareFields, title};
 
 mod terms;
 
-/// Normalized keys of the publication date, in order of precedence.
+/// Normalized keys of the publication date, in order of precedence; see [`normalized_key`].
 const DATE_KEYS: [&str; 15] = [
     "date",
     "pubdate",
@@ -178,8 +178,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         }
     }
 
-    /// Returns the title. In an exported object, the value of `title` may be a table that contains the title (Next.js,
-    /// "Metadata", `title`).
+    /// Returns the title. In the object of `export const metadata`, the value of `title` may be a table that contains the title
+    /// (Next.js, "Metadata", `title`).
     fn title(&mut self, format: Format) -> Option<&'f str> {
         if format == Format::MetadataExport
             && let Some(node) = self.find("title")
@@ -224,14 +224,14 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
 
     /// Returns true for `status: draft` (Pelican, Nikola) and `status: private` (Nikola).
     fn has_draft_status(&self, format: Format) -> bool {
-        let has_status = matches!(format, Format::KeyValueLines | Format::NikolaComment);
-        let status = self.find("status").filter(|_| has_status);
+        let is_pelican_or_nikola = matches!(format, Format::KeyValueLines | Format::NikolaComment);
+        let status = self.find("status").filter(|_| is_pelican_or_nikola);
         let status = status.and_then(|node| node.value.scalar());
         status.is_some_and(|status| matches!(status.trim(), "draft" | "private"))
     }
 
-    /// Reads `toc`, `showToc`, `tableOfContents` (for Starlight, a mapping with settings) and `hide_table_of_contents`
-    /// (Docusaurus).
+    /// Reads `toc`, `showToc`, `tableOfContents` and `hide_table_of_contents` (Docusaurus). A mapping, such as Starlight's
+    /// settings in `tableOfContents`, counts as true.
     fn toc(&mut self) -> Option<bool> {
         for key in TOC_KEYS {
             let Some(node) = self.find_also_in_theme_tables(key) else {
@@ -248,17 +248,17 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         self.flag("hidetableofcontents").map(|hidden| !hidden)
     }
 
-    /// Sets the date of publication and the date of the last revision. Without a valid date of publication, the date in the
-    /// post's path stays; if the path has no date, the post gets the day in its URL.
+    /// Sets the date of publication and the date of the last revision. Without a valid date of publication, the date from the
+    /// file's path stays. If the file's path has no date, the day in the post's URL becomes the date of publication.
     fn set_dates(&mut self, post: &mut Post) {
         if let Some(date) = self.date_of(&DATE_KEYS, Some("a date")) {
             post.date = Some(date);
         } else if post.date.is_none() {
-            // Zola's `path` and Hugo's `url` often contain the day.
+            // These keys contain the post's URL, in which the day is common (`path` in Zola, `url` in Hugo).
             post.date = ["path", "url", "permalink"]
                 .iter()
                 .filter_map(|key| self.find(key)?.value.scalar())
-                .find_map(|path| Date::from_path(path.as_ref()));
+                .find_map(|url| Date::from_path(url.as_ref()));
         }
         post.updated = self.date_of(&UPDATED_KEYS, Some("a date of revision"));
         // In Material for MkDocs, `date` may be a table with the key `updated` ("Setting up a blog").
@@ -311,8 +311,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
         );
     }
 
-    /// Reports that the value of `key` (normalized) has the wrong type; `expected` describes the valid values. The message
-    /// contains the key as it is written, if it is at the top level.
+    /// Reports that the value of `key` (normalized) has the wrong type; `expected` describes the valid values. If the key is at
+    /// the top level, the message contains the key as the author wrote it.
     fn report_wrong_type(&mut self, node: &MetadataNode<'_>, key: &str, expected: &str) {
         let written_key = self.entry(key).map_or(key, |entry| &entry.key);
         let actual = match node.value.scalar() {

@@ -29,7 +29,7 @@ pub fn is_markdown(path: &Path) -> bool {
 }
 
 /// Returns the language in a file's name (`index.ru.md`, `post.pt-br.md`: Hugo's and Zola's "Multilingual"), else in the
-/// name of the first folder (`es/post.md`).
+/// name of the first folder whose name does not start with `_` (`es/post.md`).
 pub(crate) fn language(path: &Path) -> Option<String> {
     let stem = stem(path);
     if let Some((_, suffix)) = stem.rsplit_once('.').filter(|(name, _)| !name.is_empty())
@@ -50,8 +50,8 @@ fn language_folder(path: &Path) -> Option<Cow<'_, str>> {
 /// Returns a path without the language in the file's name and in the first folder.
 pub(super) fn without_language(path: &Path) -> Cow<'_, Path> {
     let folder = language_folder(path);
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let bare_name = stem
+    let file_stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let bare_name = file_stem
         .rsplit_once('.')
         .filter(|(name, suffix)| !name.is_empty() && is_language(suffix))
         .map(|(name, _)| name);
@@ -63,9 +63,9 @@ pub(super) fn without_language(path: &Path) -> Cow<'_, Path> {
     let mut is_removed = false;
     let parts = parent.components().filter(|part| {
         let name = part.as_os_str().to_string_lossy();
-        let is_language = !is_removed && folder.as_ref() == Some(&name);
-        is_removed |= is_language;
-        !is_language
+        let is_language_folder = !is_removed && folder.as_ref() == Some(&name);
+        is_removed |= is_language_folder;
+        !is_language_folder
     });
     let mut stripped: PathBuf = parts.collect();
     match bare_name {
@@ -84,23 +84,25 @@ fn is_language(code: &str) -> bool {
         Some((language, region)) => (language, Some(region)),
         None => (code, None),
     };
+    // A region is two letters (`pt-BR`), three digits (`es-419`), or a script of four letters (`zh-Hant`).
     let is_region_valid = region.is_none_or(|region| {
         (2..=4).contains(&region.len()) && region.bytes().all(|byte| byte.is_ascii_alphanumeric())
     });
     is_region_valid && LANGUAGES.binary_search(&language).is_ok()
 }
 
-/// Returns the names of a post's folders joined with `/`. Leaves out folders that do not name a section: a bundle's own folder,
-/// dates (`2021/12/17`), a language, `_posts` and `_drafts`. The folder `_notes` of a collection is the section `notes` (Jekyll,
-/// "Collections"). Empty for a post directly in the library's folder.
+/// Returns the section of a post: the names of the post's folders joined with `/`. Leaves out folders that do not name a section:
+/// a bundle's own folder, dates (`2021/12/17`), a language, `_posts` and `_drafts`. The folder `_notes` of a collection is the
+/// section `notes` (Jekyll, "Collections"). The section of a post directly in the library's folder is empty.
 pub(super) fn section(path: &Path) -> String {
     let mut parts: Vec<_> = folders(path).collect();
     if is_bundle_index(path) {
         parts.pop();
     }
     if let Some(folder) = language_folder(path) {
-        let position = parts.iter().position(|part| *part == folder);
-        position.map(|position| parts.remove(position));
+        if let Some(position) = parts.iter().position(|part| *part == folder) {
+            parts.remove(position);
+        }
     }
     let is_date = |part: &str| {
         part.bytes()
@@ -132,9 +134,9 @@ pub(super) fn is_draft(path: &Path) -> bool {
 
 /// Returns a title from a post's path: the file's stem. The index file of a bundle gets the name of its folder, which may be the
 /// library's folder. The title is never empty.
-pub(super) fn title(library: &Path, path: &Path) -> String {
+pub(super) fn title(library_folder: &Path, path: &Path) -> String {
     let bundle_name = || {
-        let library_name = || library.file_name().map(OsStr::to_string_lossy);
+        let library_name = || library_folder.file_name().map(OsStr::to_string_lossy);
         folders(path).last().or_else(library_name)
     };
     if is_bundle_index(path)

@@ -1,8 +1,8 @@
 //! The clipboard. A program of the system sets it. If there is no such program, or over ssh, the terminal sets it.
 //!
 //! OSC 52 makes the terminal set the clipboard (xterm, "Operating System Commands"), and works over ssh. tmux accepts this
-//! sequence only if its option `set-clipboard` is `on`. The command `tmux load-buffer -w` also works with `external`, the default
-//! (tmux(1)).
+//! sequence only if its option `set-clipboard` is `on`; the default is `external`. With both values, the command
+//! `tmux load-buffer -w` sets the clipboard (tmux(1)).
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -11,8 +11,8 @@ use std::process::{Command, Stdio};
 use super::terminal;
 use super::threads;
 
-/// Maximum length of a text for OSC 52, in bytes. xterm reads at most 100,000 bytes of a sequence. The text in base64 can take
-/// 99,992 of these bytes.
+/// Maximum length of a text for OSC 52, in bytes. xterm reads at most 100,000 bytes of a sequence. The start and the end of the
+/// sequence take 8 bytes, so the text in base64 can take 99,992.
 pub(super) const MAX_OSC_52_BYTES: usize = 74_994;
 
 /// Outcome of a copy.
@@ -60,7 +60,7 @@ pub(super) fn is_remote(env: impl Fn(&str) -> Option<OsString>) -> bool {
     is_set("SSH_CONNECTION") || is_set("SSH_TTY")
 }
 
-/// Returns the programs that set a clipboard, in the order in which they are tried. Over ssh, returns only tmux.
+/// Returns the programs that set a clipboard, in the order in which they are tried. Over ssh, returns no program but tmux.
 fn programs(
     env: impl Fn(&str) -> Option<OsString>,
 ) -> Vec<(&'static str, &'static [&'static str])> {
@@ -117,7 +117,7 @@ fn osc_52(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Appends the bytes in base64 (RFC 4648, section 4).
+/// Appends `bytes` in base64 (RFC 4648, section 4) to `out`.
 pub(super) fn base64(bytes: &[u8], out: &mut Vec<u8>) {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for chunk in bytes.chunks(3) {

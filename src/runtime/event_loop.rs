@@ -114,8 +114,8 @@ impl EventLoop<'_> {
         }
     }
 
-    /// Carries out the first effects, then queries the terminal. Asks how it draws pictures, if the settings leave the choice to
-    /// the terminal. Asks for its background, if the theme depends on the background.
+    /// Carries out the first effects, then queries the terminal. One query asks how the terminal draws pictures, if the settings
+    /// leave the choice to the terminal. Another asks for the terminal's background, if the theme depends on the background.
     fn start(
         &mut self,
         effects: Effects,
@@ -131,8 +131,8 @@ impl EventLoop<'_> {
             return self.wait_for_background(incoming);
         }
         if self.has_asked_graphics {
-            // `ask_background` sends this query together with its own, but it has sent nothing here. The answer to this query
-            // tells if the terminal has sixels. It is always the last answer.
+            // `ask_background` has sent nothing; otherwise it would have asked for the device attributes, too. The device
+            // attributes tell if the terminal has sixels. They are always the terminal's last answer.
             terminal::ask_device_attributes()?;
         }
         Ok(ControlFlow::Continue(()))
@@ -202,7 +202,7 @@ impl EventLoop<'_> {
             }
             // Sixels are used only if folio has asked how the terminal draws pictures.
             Incoming::DeviceAttributes { .. } => {}
-            Incoming::CopyReady(text) => self.copy(text)?,
+            Incoming::CopyReady(result) => self.copy(result)?,
             Incoming::OfLibrary(library, event) if library == self.library_id => {
                 return self.handle(*event);
             }
@@ -215,8 +215,8 @@ impl EventLoop<'_> {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// Passes a mouse event to the model. While an overlay is open, a press is passed as the item of the last frame that was
-    /// pressed, if any.
+    /// Passes a mouse event to the model. If the last frame shows an overlay or a palette, a press is passed as a
+    /// `PressedPart` of this view.
     fn on_mouse(&mut self, mouse: MouseEvent) -> Result<ControlFlow<Exit>> {
         let view = self.pressable_view.as_ref();
         let view = view.filter(|_| mouse.kind == MouseEventKind::Press);
@@ -506,23 +506,23 @@ impl EventLoop<'_> {
                 name,
                 source_range,
             } => {
-                let find = move |text: &str| copy::section(text, source_range, &name);
-                Ok(self.workers.copy(path, find)?)
+                let select = move |text: &str| copy::section(text, source_range, &name);
+                Ok(self.workers.copy(path, select)?)
             }
             CopyRequest::Code {
                 path,
                 shown_code,
                 source_range,
             } => {
-                let find = move |text: &str| copy::code(text, source_range, &shown_code);
-                Ok(self.workers.copy(path, find)?)
+                let select = move |text: &str| copy::code(text, source_range, &shown_code);
+                Ok(self.workers.copy(path, select)?)
             }
         }
     }
 
-    /// Copies a text to the clipboard and shows its notice. Shows the error if there is no text to copy.
-    fn copy(&mut self, text: Result<CopyText, CopyError>) -> Result<()> {
-        let notice = match text {
+    /// Copies a text to the clipboard, and shows the notice that comes with it. Shows the error if there is no text to copy.
+    fn copy(&mut self, result: Result<CopyText, CopyError>) -> Result<()> {
+        let notice = match result {
             Ok(CopyText { text, notice }) => match clipboard::copy(&text, os_variable)? {
                 CopyOutcome::Copied => notice,
                 CopyOutcome::TooLong => crate::clean!(
@@ -564,12 +564,13 @@ impl EventLoop<'_> {
         }
         let start = Instant::now();
         let mut effects = Effects::new();
-        let mut is_retry = false;
+        let mut attempts = 0;
         let has_hyperlinks = self.has_hyperlinks;
         let mut pressable_view = None;
         draw_or_close(&mut self.model, &mut effects, |model| {
-            if std::mem::replace(&mut is_retry, true) {
-                // Erases the partial frame that the view has left in the buffer when it panicked.
+            attempts += 1;
+            if attempts > 1 {
+                // Erases the partial frame that the first attempt left in the buffer when it panicked.
                 self.terminal.current_buffer_mut().reset();
             }
             backend::draw(&mut self.terminal, |frame| {

@@ -16,7 +16,7 @@ use crate::app::post_search::MAX_HITS_PER_POST;
 use crate::document::Dialect;
 use crate::search::CompiledQuery;
 
-/// Minimum time between two replies after the first one, since each reply draws a frame.
+/// Minimum time between two replies to a request, except before the final reply. Each reply draws a frame.
 const REPLY_INTERVAL: Duration = Duration::from_millis(40);
 
 /// A search of all posts.
@@ -58,15 +58,15 @@ impl LibrarySearcher {
             while let Some(request) = thread_slot.wait() {
                 let is_stale = || thread_latest.load(Ordering::Relaxed) != request.id.0;
                 let answer = || answer(&folder, &dialect, &request, &is_stale, &send);
-                let is_connected = isolate_request("search", answer).unwrap_or_else(|| {
-                    // Without an answer the model would wait for the end of the search forever.
+                let is_loop_running = isolate_request("search", answer).unwrap_or_else(|| {
+                    // The search panicked. Without an answer, the model would wait for the end of the search forever.
                     let without_hits = SearchResults {
                         is_done: true,
                         ..SearchResults::default()
                     };
                     send(Message::PostsSearched(request.id, without_hits))
                 });
-                if !is_connected {
+                if !is_loop_running {
                     return;
                 }
             }
@@ -95,7 +95,7 @@ fn answer(
         send,
         results: SearchResults::default(),
         last_sent: None,
-        is_connected: true,
+        is_loop_running: true,
     };
     if let Some(query) = CompiledQuery::new(&request.query) {
         let job = Job {
@@ -108,11 +108,11 @@ fn answer(
         };
         search(job, is_stale, |batch| reply.add(batch));
     }
-    if reply.is_connected && !is_stale() {
+    if reply.is_loop_running && !is_stale() {
         reply.results.is_done = true;
         reply.send_results();
     }
-    reply.is_connected
+    reply.is_loop_running
 }
 
 /// The results of a request that are collected for the next reply.
@@ -124,13 +124,14 @@ struct PendingReply<'a> {
     /// The time of the last reply.
     last_sent: Option<Instant>,
     /// False once the event loop has ended.
-    is_connected: bool,
+    is_loop_running: bool,
 }
 
 impl PendingReply<'_> {
     /// Adds the results of a batch of posts, and sends a reply if the last reply is old enough. Returns false once the event
     /// loop has ended.
     fn add(&mut self, batch: Batch) -> bool {
+        // Batches arrive in the order of the posts, so this is the number of posts searched so far.
         self.results.searched = batch.posts.end;
         self.results.unreadable += batch.unreadable.len();
         for (index, mut post_hits) in batch.found {
@@ -147,7 +148,7 @@ impl PendingReply<'_> {
         if is_due {
             self.send_results();
         }
-        self.is_connected
+        self.is_loop_running
     }
 
     /// Sends the collected hits and the counts. Keeps the counts for the next reply.
@@ -164,7 +165,7 @@ impl PendingReply<'_> {
         };
         let results = std::mem::replace(&mut self.results, without_hits);
         self.last_sent = Some(Instant::now());
-        self.is_connected = (self.send)(Message::PostsSearched(self.request.id, results));
+        self.is_loop_running = (self.send)(Message::PostsSearched(self.request.id, results));
     }
 }
 

@@ -18,17 +18,17 @@ pub struct Source {
 }
 
 impl Source {
-    /// Parses a file that belongs to no site. `path` is relative to the library's folder.
+    /// Parses the bytes of a file that belongs to no site. `path` is relative to the library's folder.
     pub fn new(path: &Path, bytes: Vec<u8>) -> Self {
         Self::parse(ReadContext::default(), path, bytes)
     }
 
-    /// Parses the bytes of a file. `path` is relative to the library's folder.
+    /// Parses the bytes of a file. `context` describes the file's site. `path` is relative to the library's folder.
     pub fn parse(context: ReadContext<'_>, path: &Path, bytes: Vec<u8>) -> Self {
         let decoded = post::decode(&bytes);
         let ParsedPost { post, body } = post::parse(context, path, &decoded);
-        // A borrowed text that is as long as the file has the same bytes: they are reused without a copy. A shorter text
-        // lacks the byte order mark.
+        // If the borrowed text is as long as the file, both have the same bytes, so `bytes` becomes the text without a copy. A
+        // shorter text lacks the byte order mark.
         let text = match decoded.text {
             std::borrow::Cow::Owned(text) => text,
             std::borrow::Cow::Borrowed(text) if text.len() < bytes.len() => text.to_owned(),

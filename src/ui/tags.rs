@@ -70,7 +70,7 @@ pub(super) fn draw(model: &Model, picker: &TagPicker, area: Rect, canvas: &mut C
 /// Returns the rows of all facets. The name of the kind precedes the categories and the sections. The tags come first, and
 /// need no name below the title of the picker.
 fn facet_rows(picker: &TagPicker) -> Vec<FacetRow<'_>> {
-    let mut rows = Vec::with_capacity(picker.facets.len() + 2);
+    let mut rows = Vec::new();
     let mut kind = FacetKind::Tag;
     for (index, facet) in picker.facets.iter().enumerate() {
         if facet.kind != kind {

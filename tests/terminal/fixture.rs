@@ -1,5 +1,5 @@
-//! The environment of a test: a temporary folder with posts, an empty home, and none of the variables of the terminal in which the
-//! tests run.
+//! The environment of a test: a temporary folder with posts, an empty home, and none of the variables of the terminal in which
+//! the tests run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,20 +39,20 @@ impl TestEnv {
     pub(crate) fn with_posts<N: AsRef<Path>, T: AsRef<[u8]>>(
         posts: impl IntoIterator<Item = (N, T)>,
     ) -> Self {
-        let env = Self::new();
-        let folder = env.path("posts");
-        fs::create_dir(&folder).unwrap();
+        let test_env = Self::new();
+        let posts_folder = test_env.path("posts");
+        fs::create_dir(&posts_folder).unwrap();
         for (name, text) in posts {
-            fs::write(folder.join(name), text).unwrap();
+            fs::write(posts_folder.join(name), text).unwrap();
         }
-        env
+        test_env
     }
 
     /// Creates an environment in which the folder `posts` is a link to folio's own posts.
     pub(crate) fn with_tour() -> Self {
-        let env = Self::new();
-        std::os::unix::fs::symlink(TOUR, env.path("posts")).unwrap();
-        env
+        let test_env = Self::new();
+        std::os::unix::fs::symlink(TOUR, test_env.path("posts")).unwrap();
+        test_env
     }
 
     /// Adds an environment variable.
@@ -109,7 +109,8 @@ impl TestEnv {
             .unwrap()
     }
 
-    /// Returns the variables of programs: first the base, then the variables of the test. The last variable of a name is used.
+    /// Returns the environment variables for a program: first the base, then the variables of the test. If a name occurs twice,
+    /// its last value is used.
     fn environment(&self) -> Vec<(String, String)> {
         let home = self.path("home").into_os_string().into_string().unwrap();
         let base = [
@@ -127,9 +128,10 @@ impl TestEnv {
     }
 }
 
-/// Asserts that the terminal is in the state that a newly started program expects.
+/// Asserts that the terminal is in the state that a newly started program expects. `modes_before` are the modes that the
+/// terminal had before folio started.
 #[track_caller]
-pub(crate) fn assert_restored(pty: &Pty, before: &str) {
+pub(crate) fn assert_restored(pty: &Pty, modes_before: &str) {
     assert!(
         !pty.screen(vt100::Screen::alternate_screen),
         "the alternate screen is active"
@@ -152,5 +154,5 @@ pub(crate) fn assert_restored(pty: &Pty, before: &str) {
         last(b"\x1b[?2026l") > last(b"\x1b[?2026h"),
         "a frame is not complete"
     );
-    assert_eq!(pty.modes(), before);
+    assert_eq!(pty.modes(), modes_before);
 }

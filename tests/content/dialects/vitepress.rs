@@ -28,7 +28,7 @@ fn inclusions_render_file_names() {
 }
 
 #[test]
-fn template_outputs_render_in_brackets() {
+fn interpolated_expressions_render_in_brackets() {
     assert_renders(
         VitePress,
         "x {{ $frontmatter.title }} y\n",
@@ -42,7 +42,7 @@ fn attributes_after_a_link_are_hidden() {
 }
 
 #[test]
-fn comments_with_notations_are_removed_but_their_line_ends_stay() {
+fn comments_that_mark_code_lines_are_removed_but_their_line_ends_stay() {
     assert_renders(
         VitePress,
         "```js\nlet a // [!code focus]\nlet b // [!code ++]\r\nlet c\n```\n",
@@ -53,6 +53,7 @@ fn comments_with_notations_are_removed_but_their_line_ends_stay() {
 #[test]
 fn tags_with_vue_attributes_are_elements() {
     for dialect in [VitePress, VuePress] {
+        // `<MyThing @x />` has no content or label that could be shown in its place, so it stays.
         assert_renders(
             dialect,
             "Press <button @click=\"go\">Go</button>, <Badge @x.once='y' #z text='new' /> <MyThing @x /> and <a :href=\"x\" v-on:[e]=\"f\">a link</a>.\n\n- <button\n    @click=\"a > b\">Two</button>\n\n<Box #[slot]=\"{ a }\" @update:x=\"b\">In a box</Box>\n",
@@ -64,7 +65,7 @@ fn tags_with_vue_attributes_are_elements() {
             "One\n\nHead\n\nBody",
         );
     }
-    // Text in angle brackets stays as it is.
+    // A name that is no element, a tag without an end tag, and code stay as they are.
     assert_renders(
         VitePress,
         "mail <me @home>, <b @x> and `<b @x>y</b>`\n",
