@@ -1,10 +1,11 @@
-//! Converts signals to events. A thread waits for signals, so that the handlers only write a byte.
+//! Converts signals to events on a thread of its own. The handlers wake this thread. The handlers of SIGINT and SIGQUIT
+//! also set a flag.
 //!
 //! While another program, such as an editor, owns the terminal, ^C, ^\ and ^Z typed there send signals to this process too:
 //!
-//! - ^C and ^\: the handler sets the flag `MAY_END` and wakes the thread. The thread ignores the signal if the other program
-//!   still owns the terminal, or if the flag is not set. `discard_interrupts` clears the flag when the other program has exited.
-//!   The signal is thus ignored even if the thread handles it after the exit.
+//! - ^C and ^\: the handler sets the flag `IS_INTERRUPT_PENDING` and wakes the thread. The thread ignores the signal if the other
+//!   program still owns the terminal, or if the flag is not set. `discard_interrupts` clears the flag when the other program has
+//!   exited. Thus the thread ignores the signal even if it handles the signal only after that program has exited.
 //! - ^Z stops this process immediately, because the shell waits until all processes of the job have stopped. If no shell could
 //!   continue the job, ^Z is ignored.
 
@@ -33,18 +34,18 @@ use super::terminal;
 #[cfg(unix)]
 use super::threads;
 
-/// Set by the handlers of SIGINT and SIGQUIT. Such a signal ends the reader only if the flag is still set when the thread
-/// handles the signal.
+/// True after a SIGINT or SIGQUIT, until the thread handles the signal or [`discard_interrupts`] is called. The handlers set the
+/// flag. Such a signal ends the reader only if the flag is still set when the thread handles the signal.
 #[cfg(unix)]
-static MAY_END: AtomicBool = AtomicBool::new(false);
+static IS_INTERRUPT_PENDING: AtomicBool = AtomicBool::new(false);
 
 /// A handle to the thread that waits for signals; dropping it stops the thread.
 #[cfg(unix)]
 #[derive(Debug)]
 pub struct Signals {
     handle: Handle,
-    /// The registrations of the handlers that set [`MAY_END`].
-    flags: Vec<SigId>,
+    /// The registrations of the handlers that set [`IS_INTERRUPT_PENDING`].
+    flag_handlers: Vec<SigId>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -60,9 +61,10 @@ impl Signals {
         owns_terminal: impl Fn() -> bool + Send + 'static,
         sink: impl Fn(Event) + Send + 'static,
     ) -> io::Result<Self> {
-        // The actions of a signal run in the order of their registration: the flag is set before the thread wakes up.
-        let flags = [SIGINT, SIGQUIT].map(|signal| flag::register(signal, &MAY_END));
-        let flags = flags.into_iter().collect::<io::Result<_>>()?;
+        // The handlers of a signal run in the order of their registration: the flag is set before the thread wakes up.
+        let flag_handlers =
+            [SIGINT, SIGQUIT].map(|signal| flag::register(signal, &IS_INTERRUPT_PENDING));
+        let flag_handlers = flag_handlers.into_iter().collect::<io::Result<_>>()?;
         let mut signals =
             SignalIterator::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
         let handle = signals.handle();
@@ -75,7 +77,7 @@ impl Signals {
         let thread = threads::start("signals", wait)?;
         Ok(Self {
             handle,
-            flags,
+            flag_handlers,
             thread: Some(thread),
         })
     }
@@ -84,8 +86,8 @@ impl Signals {
 #[cfg(unix)]
 impl Drop for Signals {
     fn drop(&mut self) {
-        for flag in self.flags.drain(..) {
-            unregister(flag);
+        for handler in self.flag_handlers.drain(..) {
+            unregister(handler);
         }
         self.handle.close();
         if let Some(thread) = self.thread.take() {
@@ -99,7 +101,7 @@ impl Drop for Signals {
 /// exit, so they have set the flag by now.
 #[cfg(unix)]
 pub(super) fn discard_interrupts() {
-    MAY_END.store(false, Ordering::SeqCst);
+    IS_INTERRUPT_PENDING.store(false, Ordering::SeqCst);
 }
 
 /// Converts a signal to an event, or returns `None` if the signal is ignored. `owns_terminal` is true if this process owns the
@@ -109,7 +111,9 @@ fn event_of_signal(signal: i32, owns_terminal: bool) -> Option<Event> {
     Some(match signal {
         SIGTERM => Event::End(Exit::Terminate),
         SIGHUP => Event::End(Exit::Hangup),
-        SIGINT | SIGQUIT if !MAY_END.swap(false, Ordering::SeqCst) || !owns_terminal => {
+        SIGINT | SIGQUIT
+            if !IS_INTERRUPT_PENDING.swap(false, Ordering::SeqCst) || !owns_terminal =>
+        {
             return None;
         }
         SIGINT => Event::End(Exit::Interrupt),
@@ -160,48 +164,54 @@ mod tests {
     #[test]
     fn signals_typed_in_an_editor_do_not_end_the_reader_later() {
         let name = "runtime::signals::tests::handle_signals_late";
-        let mut tests = Command::new(std::env::current_exe().unwrap());
-        let output = tests.args(["--exact", name, "--ignored"]).output().unwrap();
+        let mut test_program = Command::new(std::env::current_exe().unwrap());
+        let output = test_program
+            .args(["--exact", name, "--ignored"])
+            .output()
+            .unwrap();
         let output = String::from_utf8_lossy(&output.stdout);
         assert!(output.contains("1 passed"), "{output}");
     }
 
-    /// Blocks the signal thread in the sink of another event while SIGQUIT and SIGINT arrive, as if they were typed in an editor.
-    /// The thread handles these signals only after the editor has exited.
+    /// Blocks the signal thread while it passes an event to the sink. Meanwhile SIGQUIT and SIGINT arrive, as if they were typed in
+    /// an editor. The thread handles these signals only after the editor has exited.
     #[test]
     #[ignore = "a part of another test, which runs it in a process of its own"]
     fn handle_signals_late() {
         let (sender, events) = channel();
-        let (unblock, blocked) = channel();
+        // After each event, the sink blocks the thread until the test sends a permit.
+        let (permit_sender, permits) = channel();
         let sink = move |event| {
             sender.send(event).unwrap();
-            blocked.recv_timeout(TIMEOUT).unwrap();
+            permits.recv_timeout(TIMEOUT).unwrap();
         };
+        // folio owns the terminal all the time.
         let _signals = Signals::start_with(|| true, sink).unwrap();
         let next_event = || events.recv_timeout(TIMEOUT).unwrap();
         let raise = |signal| kill_process(getpid(), signal).unwrap();
         raise(Signal::CONT);
         assert_eq!(next_event(), Event::Continue);
         for signal in [Signal::QUIT, Signal::INT] {
-            MAY_END.store(false, Ordering::SeqCst);
+            IS_INTERRUPT_PENDING.store(false, Ordering::SeqCst);
             raise(signal);
-            while !MAY_END.load(Ordering::SeqCst) {
+            // Waits until the handler of the signal has run.
+            while !IS_INTERRUPT_PENDING.load(Ordering::SeqCst) {
                 std::thread::yield_now();
             }
         }
         discard_interrupts();
         // The thread handles pending signals in the order of their numbers, so it handles SIGINT and SIGQUIT before SIGTERM.
         raise(Signal::TERM);
-        unblock.send(()).unwrap();
+        permit_sender.send(()).unwrap();
         assert_eq!(next_event(), Event::End(Exit::Terminate));
-        unblock.send(()).unwrap();
+        permit_sender.send(()).unwrap();
         for (signal, exit) in [
             (Signal::QUIT, Exit::QuitSignal),
             (Signal::INT, Exit::Interrupt),
         ] {
             raise(signal);
             assert_eq!(next_event(), Event::End(exit));
-            unblock.send(()).unwrap();
+            permit_sender.send(()).unwrap();
         }
     }
 }
