@@ -124,8 +124,8 @@ pub(super) struct Spec {
     pub(super) files_beside_posts: FilesBesidePosts,
     /// True if Markdown files beside an `index.md` are not posts, but resources of a page bundle.
     pub(super) has_leaf_bundles: bool,
-    /// True if the default addresses do not contain the date of a post.
-    pub(super) default_address_omits_date: bool,
+    /// True if the pattern `permalink` gives addresses without the date of a post.
+    pub(super) permalink_omits_date: bool,
     /// True if links find notes by name in any folder. folio can then never be sure that a link is broken.
     pub(super) links_by_name: bool,
 }
@@ -156,7 +156,7 @@ const DEFAULT: Spec = Spec {
     static_folder: None,
     files_beside_posts: FilesBesidePosts::Unknown,
     has_leaf_bundles: false,
-    default_address_omits_date: false,
+    permalink_omits_date: false,
     links_by_name: false,
 };
 

@@ -69,7 +69,7 @@ fn address(post: &Post, site: &Site) -> Option<Address> {
     };
     let may_contain_day = !site
         .generator
-        .is_some_and(|generator| generator.0.default_address_omits_date);
+        .is_some_and(|generator| generator.0.permalink_omits_date);
     let day = post
         .date
         .filter(|_| may_contain_day)

@@ -29,11 +29,12 @@ pub(super) const SPEC: Spec = Spec {
     static_folder: Some("static"),
     files_beside_posts: FilesBesidePosts::InBundles,
     has_leaf_bundles: true,
-    default_address_omits_date: true,
+    permalink_omits_date: true,
     ..DEFAULT
 };
 
-/// Keys that only Hugo's configuration has ("Configure Hugo: all settings"), in lower case.
+/// Keys of Hugo's configuration ("Configure Hugo: all settings"), in lower case. Zola may have some of them too, such as
+/// `languages`.
 const KEYS: [&str; 9] = [
     "baseurl",
     "contentdir",
@@ -60,12 +61,12 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     (!files.is_empty()).then(|| settings(&table))
 }
 
-/// Folders of configuration files, in order of precedence. Sites are built for production unless another
+/// Folders of configuration files, the one with the highest precedence first. Sites are built for production unless another
 /// environment is chosen ("Configuration directory").
 const CONFIG_FOLDERS: [&str; 2] = ["config/production", "config/_default"];
 
-/// Returns the files of the site's configuration, in order of precedence ("Configuration file", "Configuration directory").
-/// Returns none if the folder is not the root of a Hugo site.
+/// Returns the files of the site's configuration, the one with the highest precedence first ("Configuration file",
+/// "Configuration directory"). Returns no files if the folder is not the root of a Hugo site.
 pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
     let hugo_file = root.read_first("hugo", &DATA_EXTENSIONS);
     // Other generators use `config.*` too.
@@ -79,6 +80,7 @@ pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
             files_in_folders.extend(read_config_file(root, folder, &file));
         }
     }
+    // An empty table key means that the file has the top-level keys.
     let is_hugo_file = |file: &ConfigFile| {
         file.name.starts_with("hugo.")
             || file.table_key.is_empty() && has_hugo_keys(&file.name, &file.text)
@@ -95,7 +97,8 @@ pub(super) fn configuration(root: &SiteRoot<'_>) -> Vec<ConfigFile> {
     files_in_folders.into_iter().chain(root_file).collect()
 }
 
-/// Returns true if a configuration file has keys that only Hugo uses. Other generators use files with the same names.
+/// Returns true if a configuration file has one of Hugo's [`KEYS`] and is not a configuration of Zola. Other generators use files
+/// with the same names.
 fn has_hugo_keys(name: &str, text: &str) -> bool {
     let table = ConfigTable::parse(name, text);
     !super::zola::is_configuration(name, &table) && KEYS.iter().any(|key| table.has(key))
@@ -168,6 +171,7 @@ fn settings(table: &ConfigTable) -> SiteSettings {
 fn addresses(table: &ConfigTable) -> AddressRules {
     let mut patterns = Vec::new();
     if table.text("uglyurls") == Some("true") {
+        // Posts in a section with a pattern of its own do not use this pattern.
         let pattern = "/:folders/:slugorcontentbasename.html";
         patterns.push(SectionPattern::of_all_posts(pattern));
     }
@@ -185,6 +189,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
     AddressRules {
         patterns,
         default_language: is_multilingual.then(|| default.into()),
+        // With `:filename`, Hugo takes the date from the start of the file's name, and leaves it out of the slug.
         omits_date_prefix: table
             .list("frontmatter.date")
             .iter()
@@ -229,38 +234,39 @@ fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     })
 }
 
-/// Returns the range of a slice `1:`, `:2`, `1:2`, `1` or `last` of `count` sections.
-fn sections_range(slice: &str, count: usize) -> Option<std::ops::Range<usize>> {
+/// Returns the range of sections that a slice stands for: `1:`, `:2`, `1:2`, `1` or `last`. There are `section_count` sections.
+fn sections_range(slice: &str, section_count: usize) -> Option<std::ops::Range<usize>> {
     let number = |text: &str, default: usize| match text {
         "" => Some(default),
-        "last" => count.checked_sub(1),
+        "last" => section_count.checked_sub(1),
         text => text.parse().ok(),
     };
     let (from, to) = match slice.split_once(':') {
-        Some((from, to)) => (number(from, 0)?, number(to, count)?),
+        Some((from, to)) => (number(from, 0)?, number(to, section_count)?),
         None => (number(slice, 0)?, number(slice, 0)? + 1),
     };
-    Some(from..to.min(count))
+    Some(from..to.min(section_count))
 }
 
 /// Returns a name as Hugo writes it in a URL: in lower case, without characters that Hugo removes from paths, and with `-`
-/// for blanks.
+/// for white space.
 fn published_name(name: &str) -> String {
     let mut published = String::with_capacity(name.len());
-    let mut is_after_blank = false;
+    let mut is_after_white_space = false;
     for char in name.trim().chars() {
         let is_kept =
             char.is_alphanumeric() || matches!(char, '.' | '/' | '_' | '+' | '~' | '-' | '@');
-        // Combining marks are kept too, as in slugs, because they belong to letters.
-        let is_mark = || !char.is_ascii() && !text::slug(char.encode_utf8(&mut [0; 4])).is_empty();
-        if is_kept || is_mark() {
-            if is_after_blank && char != '-' && !published.ends_with('-') {
+        // Combining marks are kept too, because they belong to letters. A slug keeps them, and drops symbols.
+        let is_combining_mark =
+            || !char.is_ascii() && !text::slug(char.encode_utf8(&mut [0; 4])).is_empty();
+        if is_kept || is_combining_mark() {
+            if is_after_white_space && char != '-' && !published.ends_with('-') {
                 published.push('-');
             }
-            is_after_blank = false;
+            is_after_white_space = false;
             published.extend(char.to_lowercase());
         } else {
-            is_after_blank |= char.is_whitespace() && !published.is_empty();
+            is_after_white_space |= char.is_whitespace() && !published.is_empty();
         }
     }
     published

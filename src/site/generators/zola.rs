@@ -20,7 +20,7 @@ pub(super) const SPEC: Spec = Spec {
     token,
     static_folder: Some("static"),
     files_beside_posts: FilesBesidePosts::InBundles,
-    default_address_omits_date: true,
+    permalink_omits_date: true,
     ..DEFAULT
 };
 
