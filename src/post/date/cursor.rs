@@ -27,10 +27,13 @@ impl<'a> DateCursor<'a> {
         word
     }
 
-    /// Reads a number whose count of digits is in the range `allowed`.
-    pub(super) fn read_digits(&mut self, allowed: std::ops::RangeInclusive<usize>) -> Option<i32> {
+    /// Reads a number whose count of digits is in the range `digit_count`.
+    pub(super) fn read_number(
+        &mut self,
+        digit_count: std::ops::RangeInclusive<usize>,
+    ) -> Option<i32> {
         let count = self.unread.bytes().take_while(u8::is_ascii_digit).count();
-        if !allowed.contains(&count) {
+        if !digit_count.contains(&count) {
             return None;
         }
         let (digits, unread) = self.unread.split_at(count);
@@ -38,8 +41,8 @@ impl<'a> DateCursor<'a> {
         digits.parse().ok()
     }
 
-    /// Reads a separator between the numbers of a date.
-    pub(super) fn read_separator(&mut self) -> Option<char> {
+    /// Reads a separator between two numbers of a date.
+    pub(super) fn read_number_separator(&mut self) -> Option<char> {
         let separator = self.unread.chars().next()?;
         "-/.年".contains(separator).then(|| {
             self.unread = &self.unread[separator.len_utf8()..];
@@ -58,8 +61,8 @@ impl<'a> DateCursor<'a> {
         self.unread = self.unread.trim_start();
     }
 
-    /// Skips blanks, hyphens and commas between a month's name and the numbers around it.
-    pub(super) fn skip_separators(&mut self) {
+    /// Skips spaces, hyphens and commas between the name of a month and a number before or after it.
+    pub(super) fn skip_month_separators(&mut self) {
         self.unread = self.unread.trim_start_matches([' ', '-', ',']);
     }
 }

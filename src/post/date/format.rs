@@ -25,6 +25,7 @@ impl DateFormat {
     /// # Errors
     /// Fails on an unknown conversion, and on a conversion that needs a time of day, such as `%H`.
     pub fn new(pattern: &str) -> Result<Self, InvalidDateFormat> {
+        // Any day shows if the pattern can be used.
         match strtime::format(pattern, civil::date(2024, 2, 7)) {
             Ok(_) => Ok(Self(Some(pattern.into()))),
             Err(error) => Err(InvalidDateFormat {

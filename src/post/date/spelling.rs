@@ -32,11 +32,11 @@ pub(super) fn parse(text: &str) -> Option<Date> {
 /// Returns the day at the start of a name and the text after it, if a separator or the end follows the day.
 pub(super) fn leading_day(name: &str) -> Option<(Date, &str)> {
     let mut cursor = DateCursor { unread: name };
-    let year = cursor.read_digits(4..=4)?;
+    let year = cursor.read_number(4..=4)?;
     cursor.skip_char('-')?;
-    let month = cursor.read_digits(1..=2)?;
+    let month = cursor.read_number(1..=2)?;
     cursor.skip_char('-')?;
-    let day = cursor.read_digits(1..=2)?;
+    let day = cursor.read_number(1..=2)?;
     if !(cursor.unread.is_empty() || cursor.unread.starts_with(['-', '_', '.', ' '])) {
         return None;
     }
@@ -58,26 +58,26 @@ impl DateCursor<'_> {
         let count = self.unread.bytes().take_while(u8::is_ascii_digit).count();
         match count {
             8 => {
-                let number = self.read_digits(8..=8)?;
+                let number = self.read_number(8..=8)?;
                 day_of(number / 10_000, number / 100 % 100, number % 100)
             }
             4 => {
-                let year = self.read_digits(4..=4)?;
-                let separator = self.read_separator()?;
-                let month = self.read_digits(1..=2)?;
+                let year = self.read_number(4..=4)?;
+                let separator = self.read_number_separator()?;
+                let month = self.read_number(1..=2)?;
                 self.skip_char(if separator == '年' { '月' } else { separator })?;
-                let day = self.read_digits(1..=2)?;
+                let day = self.read_number(1..=2)?;
                 if separator == '年' {
                     let _ = self.skip_char('日');
                 }
                 day_of(year, month, day)
             }
             1 | 2 => {
-                let first = self.read_digits(1..=2)?;
-                let separator = self.read_separator().filter(|char| *char != '年')?;
-                let second = self.read_digits(1..=2)?;
+                let first = self.read_number(1..=2)?;
+                let separator = self.read_number_separator().filter(|char| *char != '年')?;
+                let second = self.read_number(1..=2)?;
                 self.skip_char(separator)?;
-                let year = self.read_digits(4..=4)?;
+                let year = self.read_number(4..=4)?;
                 // With slashes, the month comes first (American order); with other separators, the day. If this gives an invalid
                 // month, the order is the opposite.
                 let is_month_first = (separator == '/' && first <= 12) || second > 12;
@@ -93,12 +93,12 @@ impl DateCursor<'_> {
 
     /// Reads a day such as `5 April 2013`, `5th Apr. 2013`, `05-Apr-2013`.
     fn read_day_month_year(&mut self) -> Option<Date> {
-        let day = self.read_digits(1..=2)?;
+        let day = self.read_number(1..=2)?;
         self.skip_ordinal();
-        self.skip_separators();
+        self.skip_month_separators();
         let month = self.read_month()?;
-        self.skip_separators();
-        let year = self.read_digits(4..=4)?;
+        self.skip_month_separators();
+        let year = self.read_number(4..=4)?;
         day_of(year, month, day)
     }
 
@@ -106,19 +106,19 @@ impl DateCursor<'_> {
     fn read_month_first(&mut self) -> Option<Date> {
         let month = self.read_month()?;
         self.skip_white_space();
-        let day = self.read_digits(1..=2)?;
+        let day = self.read_number(1..=2)?;
         self.skip_ordinal();
         let _ = self.skip_char(',');
         self.skip_white_space();
         if self.unread.bytes().take_while(u8::is_ascii_digit).count() == 4 {
-            let year = self.read_digits(4..=4)?;
+            let year = self.read_number(4..=4)?;
             return self.read_time_and_end(day_of(year, month, day)?);
         }
         let time = self.read_time()?;
         self.skip_white_space();
         let offset = self.read_offset();
         self.skip_white_space();
-        let year = self.read_digits(4..=4)?;
+        let year = self.read_number(4..=4)?;
         let date = day_of(year, month, day)?;
         self.unread.trim().is_empty().then_some(Date {
             time: Some(time),
@@ -154,13 +154,13 @@ impl DateCursor<'_> {
 
     /// Reads a time of day: `9:05`, `09:05:31`, `09:05:31.123456789`, `9:05 pm`.
     fn read_time(&mut self) -> Option<civil::Time> {
-        let mut hour = self.read_digits(1..=2)?;
+        let mut hour = self.read_number(1..=2)?;
         self.skip_char(':')?;
-        let minute = self.read_digits(2..=2)?;
+        let minute = self.read_number(2..=2)?;
         let mut second = 0;
         let mut nanosecond = 0;
         if self.skip_char(':').is_some() {
-            second = self.read_digits(1..=2)?;
+            second = self.read_number(1..=2)?;
             if self.unread.starts_with(['.', ',']) {
                 self.unread = &self.unread[1..];
                 nanosecond = self.read_fraction()?;
@@ -222,15 +222,15 @@ impl DateCursor<'_> {
         let count = self.unread.bytes().take_while(u8::is_ascii_digit).count();
         let (hours, minutes) = match count {
             1 | 2 => {
-                let hours = self.read_digits(1..=2)?;
+                let hours = self.read_number(1..=2)?;
                 let minutes = match self.skip_char(':') {
-                    Some(()) => self.read_digits(2..=2)?,
+                    Some(()) => self.read_number(2..=2)?,
                     None => 0,
                 };
                 (hours, minutes)
             }
             4 => {
-                let number = self.read_digits(4..=4)?;
+                let number = self.read_number(4..=4)?;
                 (number / 100, number % 100)
             }
             _ => return None,
