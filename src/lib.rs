@@ -1,6 +1,7 @@
 //! folio: a terminal reader for folders of Markdown blog posts.
 //!
-//! The layers, in reading order. Each layer imports only from the layers above it; `tests/project/layers.rs` checks this.
+//! The layers, in reading order. Each layer imports only layers that come before it in this list; `tests/project/layers.rs`
+//! checks this.
 
 pub mod text;
 

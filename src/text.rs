@@ -1,6 +1,7 @@
-//! Text processing: cleaning for the terminal, display width, graphemes, comparison, URIs and slugs.
+//! Text processing: cleaning for the terminal, repair of encodings, display width, graphemes, folding for comparison, names of
+//! HTML elements, URIs and slugs.
 //!
-//! The lowest layer: independent of posts, Markdown and screens.
+//! This layer imports no other layer of folio, and knows nothing of posts, Markdown and screens.
 
 mod clean;
 mod elements;
@@ -9,6 +10,7 @@ mod repair;
 mod slug;
 mod uri;
 mod width;
+// Counts processing steps for tests.
 pub(crate) mod work;
 
 pub use clean::Clean;

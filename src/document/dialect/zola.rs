@@ -43,7 +43,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 let args = TagArgs::parse(start_tag.args);
                 rewriter.replace(range, shortcode::paired(start_tag.name, &args).end);
             }
-            // In other dialects, `{% end %}` may belong to a template.
+            // In a body whose dialect is unknown, `{% end %}` may belong to a template.
             (TagKind::Close, None) if rewriter.dialect != Dialect::Zola => {}
             (TagKind::Close, None) => rewriter.remove(range),
             _ => replace_single(rewriter, tag),
@@ -83,6 +83,7 @@ fn collect_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         // `{{-` and `-}}` remove white space around the tag.
         let text = content.trim_matches('-').trim();
         if !rewriter.may_rewrite(&range) {
+            // In code, an escaped shortcode stays, but its `/*` and `*/` are hidden.
             if rewriter.is_code(start) {
                 shortcode::hide_escape_in_code(rewriter, start + opener.len(), content);
             }
@@ -94,6 +95,7 @@ fn collect_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         {
             let shown = format!("{opener} {} {closer}", escaped.trim());
             braces.skip_to(range.end);
+            // In a link's target or an attribute, `shown` replaces the construct; in other text, the HTML does.
             rewriter.replace_in_context(range, Some(&shown), || {
                 format!("<code>{}</code>", html_writer::escape(&shown))
             });
@@ -109,6 +111,7 @@ fn collect_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             ("{%", _) => TagKind::Open,
             _ => TagKind::SelfClosing,
         };
+        // A shortcode's name may contain these characters, but not start with them.
         if name.is_empty() || name.starts_with(['.', '/']) {
             continue;
         }
@@ -129,8 +132,8 @@ fn collect_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
 fn remove_comment(rewriter: &mut Rewriter<'_>, start: usize) -> Option<usize> {
     let body = rewriter.body;
     // Braces without white space, such as `{#id}`, are the attributes of a heading.
-    let has_blank_after = body[start + "{#".len()..].starts_with(char::is_whitespace);
-    if rewriter.dialect != Dialect::Zola || !has_blank_after {
+    let has_white_space_after = body[start + "{#".len()..].starts_with(char::is_whitespace);
+    if rewriter.dialect != Dialect::Zola || !has_white_space_after {
         return None;
     }
     let limit = text::floor_char_boundary(body, start + args::MAX_TAG_BYTES);
