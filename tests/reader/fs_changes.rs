@@ -39,6 +39,7 @@ fn open_at_section_20() -> (Sim, Vec<String>) {
         120,
         40,
     );
+    // Opens the second post, goes 20 sections down, and three rows further.
     sim.press("j<Enter>20]jjj");
     let rows = article_rows(&sim);
     assert!(sim.section().as_deref() == Some("Section 19"), "{rows:?}");
@@ -52,6 +53,7 @@ fn article_rows(sim: &Sim) -> Vec<String> {
         let text = row.rsplit('▏').next().unwrap_or_default();
         text.trim_end_matches(['▐', ' ']).to_owned()
     };
+    // Without the header and the footer, and without the rows next to them.
     rows[2..36].iter().map(article_part).collect()
 }
 
@@ -117,13 +119,13 @@ fn recreated_post_keeps_position() {
     let (mut sim, before) = open_at_section_20();
     let text = sim.files[&PathBuf::from("long.md")].clone();
     sim.write("long.md", None).reread(&["long.md"]);
-    let edited = text.replace("Words 3 of 19", "Back 3 of 19");
+    let edited = text.replace("Words 3 of 19", "Edited 3 of 19");
     sim.write("long.md", Some(&edited)).reread(&["long.md"]);
     assert_eq!(article_rows(&sim)[0], before[0]);
     assert!(
         article_rows(&sim)
             .iter()
-            .any(|row| row.contains("Back 3 of 19"))
+            .any(|row| row.contains("Edited 3 of 19"))
     );
 }
 
@@ -132,6 +134,7 @@ fn renamed_post_keeps_position_and_flags() {
     // The watcher may report the rename, or only that both paths have changed.
     for renames in [&[("long.md", "new/name.md")][..], &[]] {
         let (mut sim, before) = open_at_section_20();
+        // Marks the post as read.
         sim.press("x");
         sim.saved_changes.clear();
         let text = sim.files[&PathBuf::from("long.md")].clone();
@@ -197,6 +200,7 @@ fn selection_stays_on_post_or_moves_to_next() {
     for path in ["2.md", "3.md", "4.md", "7.md", "9.md", "10.md"] {
         sim.write(path, None);
     }
+    // The empty path is the folder of the library.
     sim.reread(&[""]);
     assert_eq!(sim.titles(), [""; 0]);
     // Keys do not panic in an empty list.
@@ -235,7 +239,7 @@ fn changes_update_tags_and_keep_filter() {
     assert_eq!(
         sim.open_title(),
         "A",
-        "the list has the focus, so the article follows its selection"
+        "while the list has the focus, the selected post is open"
     );
     sim.press("<Esc>");
     assert_eq!(sim.titles(), ["B", "A"]);
@@ -286,6 +290,7 @@ fn first_part_of_reloaded_article_is_not_shown() {
         &mut sim.model,
         Message::FilesChanged(FsChanges {
             posts: LibraryUpdate {
+                // The folder of the library.
                 scanned_paths: vec!["".into()],
                 ..LibraryUpdate::default()
             },
@@ -298,7 +303,7 @@ fn first_part_of_reloaded_article_is_not_shown() {
         .into_iter()
         .find(|effect| matches!(effect, Effect::Open(_)))
     else {
-        panic!("the open file is not reread although the list does not contain it")
+        panic!("the open file must be reread, even if the library no longer contains it")
     };
     let first_part = body(&path, &long_post("Long", 0..3), widths);
     sim.send(Message::Opened(id, Opened::FirstPart(first_part)));
@@ -313,11 +318,12 @@ fn first_part_of_reloaded_article_is_not_shown() {
 }
 
 #[test]
-fn edited_post_is_reread_once() {
+fn post_edited_in_an_editor_is_reread_once() {
     let (mut sim, before) = open_at_section_20();
     sim.press("e");
     assert!(matches!(sim.effects.last(), Some(Effect::Edit { .. })));
     let effects = update(&mut sim.model, Message::Edited("long.md".into(), Ok(())));
+    // The article is opened again only after the file was read.
     assert_eq!(effects, [Effect::RereadPost("long.md".into())]);
     sim.reread(&["long.md"]);
     assert_eq!(article_rows(&sim), before);
@@ -326,7 +332,6 @@ fn edited_post_is_reread_once() {
 #[test]
 fn unwatched_changes_are_found_when_window_is_focused() {
     let (mut sim, before) = open_at_section_20();
-    sim.send(Message::Focused);
     sim.write("more.md", Some(&post("More", 9)));
     sim.send(Message::Focused);
     assert_eq!(
@@ -340,6 +345,7 @@ fn unwatched_changes_are_found_when_window_is_focused() {
         notice(&sim),
         "Too many folders to watch. Changes show when this window gets the focus, or with r."
     );
+    // A key removes the notice.
     sim.press("j");
     sim.send(watch_failure());
     assert_eq!(notice(&sim), "", "shown once");
@@ -361,6 +367,7 @@ fn change_during_rescan_is_kept() {
         panic!("no scan")
     };
     sim.write("a.md", Some(&post("Newer", 1))).reread(&["a.md"]);
+    // The change waits until the scan has ended.
     assert_eq!(sim.titles(), ["A"]);
     let old = read_post("a.md".as_ref(), &post("A", 1));
     sim.send(Message::Scanned(*scan_id, vec![old]));
@@ -372,10 +379,10 @@ fn change_during_rescan_is_kept() {
 fn contents_and_matches_keep_their_positions() {
     let (mut sim, _) = open_at_section_20();
     sim.press("/Words 2 of 19<Enter>");
-    let current = |sim: &Sim| sim.model.search().map(|search| search.current);
-    let match_before = current(&sim);
+    let current_match = |sim: &Sim| sim.model.search().map(|search| search.current);
+    let match_before = current_match(&sim);
     sim.press("t");
-    let heading = |sim: &Sim| {
+    let selected_slug = |sim: &Sim| {
         let article = sim.model.article.as_ref().expect("an article is open");
         let heading = sim
             .contents()
@@ -383,11 +390,11 @@ fn contents_and_matches_keep_their_positions() {
             .expect("a heading is selected");
         article.body.document.slug(heading).to_owned()
     };
-    let before = heading(&sim);
+    let slug_before = selected_slug(&sim);
     let edited = long_post("Long", (50..60).chain(0..40));
     sim.write("long.md", Some(&edited)).reread(&["long.md"]);
-    assert_eq!(heading(&sim), before);
-    assert_eq!(current(&sim), match_before);
+    assert_eq!(selected_slug(&sim), slug_before);
+    assert_eq!(current_match(&sim), match_before);
 }
 
 #[test]
@@ -401,8 +408,9 @@ fn change_of_the_site_updates_label_languages_and_posts() {
     assert_eq!(sim.titles(), ["A", "B"]);
     sim.press("j");
     sim.write("c.md", Some("# C\n"));
+    // The reader scans again after a change of the site, and so finds `c.md`.
     sim.send(Message::SiteChanged(SiteFacts {
-        label: folio::text::Clean::literal("Wool"),
+        label: folio::text::Clean::literal("My blog"),
         base_url: Some("https://e.org".to_owned()),
         languages: SiteLanguages {
             default: Some("de".into()),
@@ -410,7 +418,7 @@ fn change_of_the_site_updates_label_languages_and_posts() {
         },
     }));
     assert!(
-        sim.screen()[0].contains("Wool · 4 posts"),
+        sim.screen()[0].contains("My blog · 4 posts"),
         "{}",
         sim.screen()[0]
     );
