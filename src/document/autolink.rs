@@ -1,12 +1,12 @@
-//! Bare URLs, `www.` and mail addresses in running text (GFM, “Autolinks (extension)”).
+//! Bare links in running text (GFM, “Autolinks (extension)”): URLs, mail addresses, and domains that start with `www.`.
 
 use std::sync::LazyLock;
 
-use linkify::{LinkFinder, LinkKind};
+use linkify::LinkFinder;
 use memchr::memmem::Finder;
 
 use super::build::Builder;
-use super::{InlineFormats, Span, link};
+use super::{InlineFormats, LinkKind, Span};
 
 /// Every bare link contains at least one of these strings. Most text contains none of them, and is not searched for links.
 static REQUIRED_PARTS: LazyLock<[Finder<'static>; 3]> =
@@ -32,11 +32,11 @@ impl Builder<'_> {
         let links: Vec<_> = finder
             .links(text)
             .filter_map(|link| {
-                let url = before_wide_punctuation(link.as_str());
-                let url = without_entity(url, &text[link.end()..]);
+                let link_text = before_non_ascii_punctuation(link.as_str());
+                let link_text = without_entity(link_text, &text[link.end()..]);
                 let link_start = start + link.start();
-                let range = link_start..link_start + url.len();
-                Some((range, target(link.kind(), url)?))
+                let range = link_start..link_start + link_text.len();
+                Some((range, target(link.kind(), link_text)?))
             })
             .collect();
         let mut new_spans = Vec::with_capacity(links.len());
@@ -50,7 +50,7 @@ impl Builder<'_> {
             }
             let document_links = &mut self.document.links;
             let title = "";
-            let link = document_links.push(link::LinkKind::Bare, &target, title, source);
+            let link = document_links.push(LinkKind::Bare, &target, title, source);
             new_spans.push(Span {
                 start: range.start as u32,
                 end: range.end as u32,
@@ -96,19 +96,20 @@ fn merge_spans(old: &[Span], new: &[Span], out: &mut Vec<Span>) {
     }
 }
 
-/// Returns the first span that contains byte `start`, and removes the spans before it from the slice.
-fn span_at(spans: &mut &[Span], start: u32) -> Option<Span> {
+/// Returns the span that contains `byte`, if there is one. Removes the spans that end before the byte from the slice.
+fn span_at(spans: &mut &[Span], byte: u32) -> Option<Span> {
     while let [first, following @ ..] = spans
-        && first.end <= start
+        && first.end <= byte
     {
         *spans = following;
     }
-    spans.first().filter(|span| span.start <= start).copied()
+    spans.first().filter(|span| span.start <= byte).copied()
 }
 
 /// Returns the part of a link before a closing quotation mark, an ellipsis, or a Chinese or Japanese punctuation mark. GFM's
-/// rule considers only ASCII punctuation, so it includes these characters in the link. In a URL, they would be percent-encoded.
-fn before_wide_punctuation(link: &str) -> &str {
+/// rule considers only ASCII punctuation, so it includes these characters in the link. Here they end the link, because a
+/// URL has them only in percent-encoded form.
+fn before_non_ascii_punctuation(link: &str) -> &str {
     let is_end = |char| {
         matches!(char, '”' | '’' | '»' | '…' | '、'..='】')
             || matches!(char, '！' | '（' | '）' | '，' | '：' | '；' | '？')
@@ -126,12 +127,14 @@ fn without_entity<'l>(link: &'l str, after: &str) -> &'l str {
     entity.map_or(link, |(before, _)| before)
 }
 
-/// Returns the target of a bare link, or `None` if the text, such as `example.org`, is not a link in GFM.
-fn target(kind: &LinkKind, text: &str) -> Option<String> {
+/// Returns the target of a bare link, or `None` if `link_text`, such as `example.org`, is not a link in GFM.
+fn target(kind: &linkify::LinkKind, link_text: &str) -> Option<String> {
     match kind {
-        LinkKind::Email => Some(format!("mailto:{text}")),
-        LinkKind::Url if text.starts_with("www.") => Some(format!("http://{text}")),
-        LinkKind::Url if text.contains("://") => Some(text.to_owned()),
+        linkify::LinkKind::Email => Some(format!("mailto:{link_text}")),
+        linkify::LinkKind::Url if link_text.starts_with("www.") => {
+            Some(format!("http://{link_text}"))
+        }
+        linkify::LinkKind::Url if link_text.contains("://") => Some(link_text.to_owned()),
         _ => None,
     }
 }
