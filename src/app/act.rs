@@ -30,7 +30,7 @@ impl Model {
         // The “chapter” actions go to a heading of the same or a higher level. A higher level has a smaller number.
         let is_same_or_higher = |level: u8, current_level: u8| level <= current_level;
         let is_any_level = |_: u8, _: u8| true;
-        self.record_jump(action);
+        self.record_action(action);
         match action {
             Action::Down
             | Action::Up

@@ -34,7 +34,8 @@ pub struct JumpList {
     before_jump: Option<JumpPosition>,
     /// A jump that is made once the target is loaded.
     pub(super) pending: Option<PendingJump>,
-    /// The post that is being opened by going back or forward; opening it adds no position. `None` once the post is open.
+    /// The post of the position to which the user is going back or forward. Opening this post adds no position to the jump
+    /// list. `None` once the post is open.
     pub(super) revisited: Option<PathBuf>,
 }
 
@@ -95,7 +96,7 @@ impl JumpList {
     }
 
     /// Removes and returns the previous or the next position, and adds `current` to the positions of the opposite direction.
-    pub fn go(&mut self, direction: Direction, current: JumpPosition) -> Option<JumpPosition> {
+    pub fn pop(&mut self, direction: Direction, current: JumpPosition) -> Option<JumpPosition> {
         let (positions, opposite) = match direction {
             Backward => (&mut self.back, &mut self.forward),
             Forward => (&mut self.forward, &mut self.back),
@@ -121,9 +122,9 @@ impl Model {
         }
     }
 
-    /// Adds the current position to the jump list if `action` is the first of a series of steps, such as from match to
-    /// match. The series counts as a single jump, so that going back once undoes all steps.
-    pub(super) fn record_jump(&mut self, action: Action) {
+    /// Records the action as the last action. If it is the first of a series of steps, such as from match to match, first adds
+    /// the current position to the jump list. The series counts as a single jump, so that going back once undoes all steps.
+    pub(super) fn record_action(&mut self, action: Action) {
         let continues_series = self.input.last_action.is_some_and(Action::is_jump_step);
         if action.is_jump_step() && !continues_series {
             self.push_jump();
@@ -144,7 +145,7 @@ impl Model {
     pub(super) fn travel_jump_list(&mut self, direction: Direction, effects: &mut Effects) {
         let target = self
             .current_position()
-            .and_then(|current| self.jump_list.go(direction, current));
+            .and_then(|current| self.jump_list.pop(direction, current));
         let Some(target) = target else {
             self.notice = Some(Clean::literal(match direction {
                 Backward => "No earlier position.",
@@ -156,7 +157,8 @@ impl Model {
         self.go_to_jump_position(target, effects);
     }
 
-    /// Goes to the position from which the last jump was made. Repeating the action alternates between the two positions.
+    /// Goes to the position from which the last jump was made. This is a jump too, so the next call returns to the current
+    /// position.
     pub(super) fn go_before_jump(&mut self, effects: &mut Effects) {
         let Some(target) = self.jump_list.before_jump().cloned() else {
             self.notice = Some(Clean::literal("No jump yet."));
@@ -243,7 +245,10 @@ mod tests {
         let pending_path = jump_list.pending.as_ref().map(|jump| &*jump.path);
         assert_eq!(pending_path, Some(Path::new("new")));
         assert_eq!(jump_list.before_jump(), Some(&position("new")));
-        assert_eq!(jump_list.go(Backward, position("b")), Some(position("new")));
+        assert_eq!(
+            jump_list.pop(Backward, position("b")),
+            Some(position("new"))
+        );
     }
 
     #[test]
@@ -251,16 +256,16 @@ mod tests {
         let mut jump_list = JumpList::default();
         jump_list.push(position("a"));
         jump_list.push(position("b"));
-        assert_eq!(jump_list.go(Backward, position("c")), Some(position("b")));
-        assert_eq!(jump_list.go(Backward, position("b")), Some(position("a")));
-        assert_eq!(jump_list.go(Backward, position("a")), None);
-        assert_eq!(jump_list.go(Forward, position("a")), Some(position("b")));
+        assert_eq!(jump_list.pop(Backward, position("c")), Some(position("b")));
+        assert_eq!(jump_list.pop(Backward, position("b")), Some(position("a")));
+        assert_eq!(jump_list.pop(Backward, position("a")), None);
+        assert_eq!(jump_list.pop(Forward, position("a")), Some(position("b")));
         jump_list.push(position("b"));
         assert_eq!(
-            jump_list.go(Forward, position("d")),
+            jump_list.pop(Forward, position("d")),
             None,
             "a new jump clears the forward list"
         );
-        assert_eq!(jump_list.go(Backward, position("d")), Some(position("b")));
+        assert_eq!(jump_list.pop(Backward, position("d")), Some(position("b")));
     }
 }
