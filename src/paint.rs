@@ -192,9 +192,9 @@ fn push_content<'a>(
     match block.kind {
         Kind::TableRow { table, row } => {
             let position = table::TablePosition {
-                table,
+                table_index: table,
                 row,
-                index: position.index as usize,
+                screen_row: position.index as usize,
             };
             table::push(document, layout, position, out);
         }

@@ -1,5 +1,5 @@
-//! Rows of tables. A table is painted as a grid, or as records if a grid would be too wide. In a record, each cell is on lines of
-//! its own, after the heading of its column.
+//! Screen rows of tables. A table is painted as a grid, or as records if a grid would be too wide. A record shows one table row:
+//! each cell is on lines of its own, next to the heading of its column.
 
 use super::{Row, push_text, repeat};
 use crate::document::{Align, Document, Table};
@@ -11,11 +11,11 @@ use crate::theme::Role;
 #[derive(Clone, Copy)]
 pub(super) struct TablePosition {
     /// The index of the table in the document.
-    pub(super) table: u32,
+    pub(super) table_index: u32,
     /// The index of the table row.
     pub(super) row: u32,
     /// The index of the screen row within the table row.
-    pub(super) index: usize,
+    pub(super) screen_row: usize,
 }
 
 /// Paints a screen row of a table.
@@ -25,10 +25,14 @@ pub(super) fn push<'a>(
     position: TablePosition,
     out: &mut Row<'a>,
 ) {
-    let TablePosition { table, row, index } = position;
-    let table_layout = layout.table(table);
-    let table = document.table(table);
-    match (table_layout, table_layout.line(table, row, index)) {
+    let TablePosition {
+        table_index,
+        row,
+        screen_row,
+    } = position;
+    let table_layout = layout.table(table_index);
+    let table = document.table(table_index);
+    match (table_layout, table_layout.line(table, row, screen_row)) {
         (TableLayout::Grid(grid), line) => {
             out.columns_left_of_text = grid.columns_left_of_text;
             match line {
@@ -60,7 +64,7 @@ struct LinePosition<'t> {
     index: usize,
 }
 
-/// Columns of the rule between two records.
+/// Width of the rule between two records, in screen columns.
 const RECORD_RULE_COLUMNS: usize = 5;
 
 /// Paints the rule below the header of a grid.
@@ -117,7 +121,7 @@ fn push_cells<'a>(
     }
 }
 
-/// Paints the `index`-th line of a cell of a record, after the heading of its column.
+/// Paints a row of a record: the `index`-th line of a column's heading, and next to it the `index`-th line of the cell.
 fn push_record<'a>(
     document: &'a Document,
     line: LinePosition<'_>,
@@ -141,7 +145,7 @@ fn push_record<'a>(
     };
     let spare = heading_columns.saturating_sub(heading_row.width());
     out.runs.append(&mut heading_row.runs);
-    // A table without rows below its header has only headings.
+    // The header row itself is a record only if no rows follow it. This record has headings, but no cells.
     if row > 0 || !table.has_header {
         out.pad(spare);
         let cell = table.cell_indices(row).start + column;
