@@ -82,7 +82,7 @@ pub struct SourceMapping {
 /// A formula in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Formula {
-    /// Offset of the formula's one-row text in the document's text, in bytes.
+    /// Offset of the formula in the document's text, in bytes.
     pub start: u32,
     /// The formula in TeX, as it was written.
     pub tex: Box<str>,
@@ -99,8 +99,8 @@ pub struct ParseOptions {
     pub number_links: bool,
     /// True to record [`Document::source_mappings`].
     pub map_source: bool,
-    /// True to leave out the break segments of running text and code, which only a layout needs. Also leaves out the word
-    /// count.
+    /// True to leave out the word count, and the break segments of running text and code, which only a layout needs. The
+    /// segments of table cells are kept.
     pub without_segments: bool,
 }
 
@@ -211,8 +211,8 @@ impl Document {
         self.links.iter()
     }
 
-    /// The link targets that are numbered in this document, as the author wrote them, in the order of their numbers. The first
-    /// number is 1. In a later part of a body, the numbers continue the numbers of the earlier parts.
+    /// The link targets that are numbered in this document, as the author wrote them, in the order of their numbers. The
+    /// numbers of a body start at 1. If the document is a later part of a body, its numbers continue those of the previous part.
     pub fn numbered_links(&self) -> &[String] {
         &self.links.numbered
     }

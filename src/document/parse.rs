@@ -75,7 +75,8 @@ fn has_definition_list(text: &str) -> bool {
         let term = &text[term_start..term_end];
         let text_above = text[..term_start].trim_end_matches(['\n', '\r']);
         let line_end_bytes = term_start - text_above.len();
-        // The term is the only line of its paragraph: the first line of the text, or below a blank line.
+        // The term is the only line of its paragraph: the first line of the text, or below a blank line. A blank line above the
+        // term adds a second line end. The line end `\r\n` alone passes too, since it has two bytes.
         is_definition
             && term.len() <= MAX_TERM_BYTES
             && term.starts_with(char::is_alphanumeric)
@@ -98,19 +99,19 @@ struct OpenList {
 struct Converter<'s> {
     builder: Builder<'s>,
     /// True for every dialect except CommonMark.
-    is_gfm: bool,
+    has_gfm_extensions: bool,
     lists: Vec<OpenList>,
     footnotes: Footnotes,
     html: html::HtmlState,
     /// The HTML with which a dialect replaces its constructs.
     annotations: AnnotationReader<'s>,
-    /// For each open list, outermost first: `None` if the author wrote its markers, otherwise an end rule. A dialect has then
-    /// inserted the marker, so that the parser does not read the indented content of an admonition or a JSX element as code. Such
-    /// a list is not shown, and the rule determines where the admonition or the JSX element ends.
-    synthetic_lists: Vec<Option<EndRule>>,
-    /// For each open strikethrough, true if GFM accepts it. The Markdown parser also reports delimiters that GFM shows
-    /// as text.
-    strikes: Vec<bool>,
+    /// For each open list, outermost first: `None` if the author wrote its markers, or an end rule if a dialect inserted the list.
+    /// A dialect inserts a list so that the parser does not read the indented content of an admonition or a JSX element as code.
+    /// An inserted list is not shown, and the rule determines where the admonition or the JSX element ends.
+    list_end_rules: Vec<Option<EndRule>>,
+    /// For each open strikethrough, outermost first: true if GFM accepts the strikethrough. The Markdown parser also reports
+    /// delimiters that GFM shows as text.
+    are_strikes_accepted: Vec<bool>,
     /// End of the last definition in a definition list, in bytes of the source.
     definition_end: usize,
     /// True if the open code block is a formula (```` ```math ````).
@@ -118,35 +119,36 @@ struct Converter<'s> {
 }
 
 impl<'s> Converter<'s> {
-    /// Creates a converter for about `bytes` bytes of `source`.
+    /// Creates a converter of `source`, with capacity for `capacity_bytes` bytes of text.
     fn new(
         source: &'s str,
-        bytes: usize,
+        capacity_bytes: usize,
         options: ParseOptions,
         annotations: AnnotationReader<'s>,
     ) -> Self {
         Self {
-            builder: Builder::new(source, bytes, options),
-            is_gfm: options.dialect != Dialect::CommonMark,
+            builder: Builder::new(source, capacity_bytes, options),
+            has_gfm_extensions: options.dialect != Dialect::CommonMark,
             lists: Vec::new(),
             footnotes: Footnotes::default(),
             html: html::HtmlState::default(),
             annotations,
-            synthetic_lists: Vec::new(),
-            strikes: Vec::new(),
+            list_end_rules: Vec::new(),
+            are_strikes_accepted: Vec::new(),
             definition_end: 0,
             in_math_fence: false,
         }
     }
 
-    /// Returns true if no block, container or HTML element is open at byte `source`, so that later text cannot change the
-    /// blocks before it.
+    /// Returns true if later text cannot change the blocks before byte `source`: no block, container or HTML element is open.
+    /// Also returns false if the HTML before the byte affects later text.
     fn is_balanced(&self, source: usize) -> bool {
         self.builder.is_balanced() && self.lists.is_empty() && self.html.is_balanced(source)
     }
 
-    /// Returns true if the blocks so far can be taken out of the builder. Nothing may be open, and the last block must be a
-    /// paragraph, because the margin below another block may depend on that block.
+    /// Returns true if the blocks so far can be taken out of the builder, before this converter converts the rest. Nothing may be
+    /// open, and the last block must be a paragraph, because the margin below another block may depend on that block. The HTML so
+    /// far may affect the rest, unlike in [`Self::is_balanced`].
     fn can_take_part(&self) -> bool {
         self.builder.is_balanced()
             && self.lists.is_empty()
@@ -243,9 +245,9 @@ impl<'s> Converter<'s> {
             Tag::BlockQuote(kind) => self.open_quote(kind, source),
             Tag::CodeBlock(kind) => self.begin_code(&kind, &range),
             Tag::List(first) => {
-                let synthetic = self.annotations.synthetic_list_end_rule(source);
-                self.synthetic_lists.push(synthetic);
-                if synthetic.is_none() {
+                let end_rule = self.annotations.synthetic_list_end_rule(source);
+                self.list_end_rules.push(end_rule);
+                if end_rule.is_none() {
                     self.open_list(first, source);
                 }
             }
@@ -327,7 +329,7 @@ impl<'s> Converter<'s> {
     /// Opens a strikethrough, or shows the tildes if GFM does not accept the strikethrough.
     fn open_strike(&mut self, range: &Range<usize>) {
         let is_strikethrough = self.builder.is_strikethrough(range);
-        self.strikes.push(is_strikethrough);
+        self.are_strikes_accepted.push(is_strikethrough);
         if is_strikethrough {
             self.open_formats(InlineFormats::STRIKE, range.start);
         } else {
@@ -365,7 +367,7 @@ impl<'s> Converter<'s> {
             TagEnd::TableHead | TagEnd::TableRow => self.builder.end_row(range.end),
             TagEnd::BlockQuote(_) => self.close(range.end),
             TagEnd::List(_) => {
-                if self.synthetic_lists.pop().flatten().is_some() {
+                if self.list_end_rules.pop().flatten().is_some() {
                     return self.end_block(range.end);
                 }
                 self.close(range.end);
@@ -382,7 +384,7 @@ impl<'s> Converter<'s> {
                 }
             },
             TagEnd::TableCell => {
-                if self.is_gfm {
+                if self.has_gfm_extensions {
                     self.builder.autolink();
                 }
                 self.html.end_inline_elements();
@@ -391,7 +393,7 @@ impl<'s> Converter<'s> {
             }
             TagEnd::Emphasis => self.builder.close_formats(InlineFormats::EMPHASIS),
             TagEnd::Strong => self.builder.close_formats(InlineFormats::STRONG),
-            TagEnd::Strikethrough => match self.strikes.pop() {
+            TagEnd::Strikethrough => match self.are_strikes_accepted.pop() {
                 Some(false) => self.show_tildes(&range),
                 _ => self.builder.close_formats(InlineFormats::STRIKE),
             },
@@ -409,7 +411,7 @@ impl<'s> Converter<'s> {
 
     /// Returns the end rule of the innermost open list if a dialect inserted its markers.
     fn synthetic_end_rule(&self) -> Option<EndRule> {
-        self.synthetic_lists.last().copied().flatten()
+        self.list_end_rules.last().copied().flatten()
     }
 
     /// Opens a Markdown container.
@@ -431,8 +433,8 @@ impl<'s> Converter<'s> {
         self.html.ensure_block(&mut self.builder, source);
     }
 
-    /// Shows the tildes of a strikethrough at `range` that GFM does not accept. The opening and the closing delimiter both have
-    /// as many tildes as there are at the start of `range`: one or two.
+    /// Shows the tildes of one delimiter, because GFM does not accept the strikethrough at `range`. The opening and the closing
+    /// delimiter both have as many tildes as there are at the start of `range`: one or two.
     fn show_tildes(&mut self, range: &Range<usize>) {
         self.ensure_block(range.start);
         let source = self.builder.source_from(range.start);
@@ -448,7 +450,7 @@ impl<'s> Converter<'s> {
 
     /// Ends the open block and links its bare URLs.
     fn end_block(&mut self, source: usize) {
-        if self.is_gfm && self.builder.in_block() {
+        if self.has_gfm_extensions && self.builder.in_block() {
             self.builder.autolink();
         }
         self.builder.end(source);
@@ -492,7 +494,8 @@ impl<'s> Converter<'s> {
         }
         // The language that a dialect has found in the code takes precedence over the info string.
         let language = self.annotations.code_language(range).unwrap_or(language);
-        self.in_math_fence = self.is_gfm && language == "math" && !self.builder.in_table();
+        self.in_math_fence =
+            self.has_gfm_extensions && language == "math" && !self.builder.in_table();
         let language = if self.in_math_fence {
             None
         } else {
@@ -615,7 +618,9 @@ impl<'s> Converter<'s> {
             Event::Text(text) => {
                 self.ensure_block(range.start);
                 self.builder.record_source(range.start);
+                // Passes hide ranges only in code, so running text is unchanged.
                 let text = self.annotations.visible_code(&text, &range);
+                // A placeholder in text is not in a link's target after all: its construct is shown as the author wrote it.
                 let text = self.annotations.restore_text(&text);
                 self.builder.push_text_at(&text, range.start);
             }

@@ -33,8 +33,10 @@ impl HtmlReader<'_, '_> {
         let Some(tex) = tag.first_attribute(&["tex"]) else {
             return;
         };
+        // The end is approximate: the construct in the source also has delimiters.
+        let source_range = source..source + tex.len();
         self.state
-            .push_formula_block(self.builder, &tex, source..source + tex.len());
+            .push_formula_block(self.builder, &tex, source_range);
         self.state.resume_formats(self.builder);
     }
 }
@@ -49,21 +51,22 @@ impl HtmlState {
     ) {
         end_open_block(builder, source.start);
         self.in_empty_paragraph = false;
-        let formula = builder.document.formulas.len() as u32;
-        builder.begin(Kind::Formula { formula }, source.start);
-        let math = ParsedFormula::parse(tex);
-        push_formula(builder, tex, math.as_ref());
+        let index = builder.document.formulas.len() as u32;
+        builder.begin(Kind::Formula { formula: index }, source.start);
+        let parsed = ParsedFormula::parse(tex);
+        push_formula(builder, tex, parsed.as_ref());
         if let Some(formula) = builder.document.formulas.last_mut() {
-            formula.math_box = math.and_then(|math| math.lay_out());
+            formula.math_box = parsed.and_then(|parsed| parsed.lay_out());
         }
         builder.end(source.end);
     }
 }
 
-/// Appends a formula as text, one row for each line. A formula that could not be parsed or shows nothing is appended as TeX.
-fn push_formula(builder: &mut Builder<'_>, tex: &str, math: Option<&ParsedFormula>) {
+/// Appends a formula as text, with a hard break between two lines. A formula that could not be parsed or shows nothing is
+/// appended as TeX.
+fn push_formula(builder: &mut Builder<'_>, tex: &str, parsed: Option<&ParsedFormula>) {
     let start = builder.document.text.len() as u32;
-    let text = math
+    let text = parsed
         .map(ParsedFormula::to_text)
         .filter(|text| !text.is_empty());
     if text.is_none() {
