@@ -3,7 +3,7 @@
 //! Each pass handles one construct, such as shortcodes or admonitions. Passes run before the Markdown parser. A pass
 //! overwrites its construct with text of the same length, which the parser reads as HTML or blanks. The HTML to show
 //! instead is recorded in an annotation. Byte positions do not change, so each block knows its line in the source. Code
-//! is not rewritten.
+//! is not overwritten: annotations record which of its lines and comments are hidden.
 
 use std::fmt;
 use std::path::Path;
@@ -137,7 +137,7 @@ static PASSES: &[RewritePass] = {
         pass("{", &[Auto, Jekyll, Eleventy, Hexo], liquid::apply),
         pass("<!-- tab ", &[Hexo], hexo::tab_labels),
         pass("{{", &[VitePress, Mdc], liquid::replace_outputs),
-        // Formulas come before the passes that would parse their braces or brackets as other constructs.
+        // Formulas with braces come before the passes that would parse the braces as expressions or attributes.
         pass("$", &[Mdx, Docusaurus], math::dollars_around_braces),
         // Containers come before the pass that would parse their attributes as expressions.
         pass(":::", &[Docusaurus, Mdx], container::apply),

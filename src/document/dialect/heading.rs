@@ -61,6 +61,7 @@ fn parse_id(braces: &str) -> Option<&str> {
     let inside = inside.strip_prefix(':').unwrap_or(inside);
     let mut id = "";
     let mut words = inside.split_whitespace().peekable();
+    // Empty braces are text.
     words.peek()?;
     for word in words {
         match word.as_bytes()[0] {

@@ -8,17 +8,17 @@ use super::rewriter::Rewriter;
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut position = 0;
-    let mut is_after_blank = true;
+    let mut is_after_blank_line = true;
     while position < body.len() {
         let mut end = position;
-        let is_line = |start: usize| {
+        let is_block_line = |start: usize| {
             let after_bar = body[start..].strip_prefix('|');
             after_bar.is_some_and(|after| after.starts_with([' ', '\n', '\r']) || after.is_empty())
         };
-        if is_after_blank && is_line(position) {
+        if is_after_blank_line && is_block_line(position) {
             // A line that starts with a blank continues the line above.
             while end < body.len()
-                && (is_line(end) || end > position && body[end..].starts_with(' '))
+                && (is_block_line(end) || end > position && body[end..].starts_with(' '))
             {
                 end = line::end(body, end);
             }
@@ -26,15 +26,15 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let starts_block = end > position;
         if !starts_block {
             let next = line::end(body, position);
-            is_after_blank = body[position..next].trim().is_empty();
+            is_after_blank_line = body[position..next].trim().is_empty();
             position = next;
             continue;
         }
         let range = position..position + body[position..end].trim_end().len();
-        // A line such as `|a` is a row of a table, not a line of the block.
+        // A line such as `|a` below the block is a row of a table. The lines above it then belong to the same table.
         let is_table = body[end..].starts_with('|');
         position = end;
-        is_after_blank = false;
+        is_after_blank_line = false;
         let lines: Vec<&str> = body[range.clone()].lines().collect();
         if !is_table
             && !lines.iter().any(|line| is_table_rule(line))
@@ -52,25 +52,22 @@ fn is_table_rule(line: &str) -> bool {
 
 /// Returns the HTML of a line block: a paragraph with line breaks between the lines, and no-break spaces as indentation.
 fn paragraph_html(lines: &[&str]) -> String {
-    let mut joined: Vec<String> = Vec::new();
+    // The text of each line, with the lines that continue it. The number is the length of the indentation, in bytes.
+    let mut complete_lines: Vec<(usize, String)> = Vec::new();
     for line in lines {
-        match (line.strip_prefix('|'), joined.last_mut()) {
-            (None, Some(above)) => above.push_str(&format!(" {}", line.trim())),
+        match (line.strip_prefix('|'), complete_lines.last_mut()) {
+            (None, Some((_, above))) => above.push_str(&format!(" {}", line.trim())),
             (after_bar, _) => {
                 let text = after_bar.unwrap_or(line);
                 let text = text.strip_prefix(' ').unwrap_or(text).trim_end();
                 let unindented = text.trim_start();
-                joined.push(format!(
-                    "{}{unindented}",
-                    "\u{a0}".repeat(text.len() - unindented.len())
-                ));
+                complete_lines.push((text.len() - unindented.len(), unindented.to_owned()));
             }
         }
     }
-    let lines = joined.iter().map(|line| {
-        let unindented = line.trim_start_matches('\u{a0}');
-        let indent = "&nbsp;".repeat((line.len() - unindented.len()) / '\u{a0}'.len_utf8());
-        format!("{indent}{}", html_writer::inline_markdown(unindented))
+    let html_lines = complete_lines.iter().map(|(indent_bytes, line)| {
+        let indent = "&nbsp;".repeat(*indent_bytes);
+        format!("{indent}{}", html_writer::inline_markdown(line))
     });
-    format!("<p>{}</p>", lines.collect::<Vec<_>>().join("<br>"))
+    format!("<p>{}</p>", html_lines.collect::<Vec<_>>().join("<br>"))
 }

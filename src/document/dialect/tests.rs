@@ -168,7 +168,7 @@ proptest! {
 }
 
 #[test]
-fn bodies_without_constructs_are_not_copied() {
+fn bodies_with_constructs_only_in_code_are_not_copied() {
     let body = "# Title\n\nText with *marks*, `{{< code >}}` and\n\n```\n:::note\n{% x %}\n```\n";
     for (dialect, _) in Dialect::ALL {
         let prepared = prepare(body, dialect);
@@ -237,8 +237,9 @@ const OPENERS: &[&str] = &[
 /// Maximum ratio of the work for a body to the work for a body of half its length.
 const MAX_RATIO: f64 = 2.5;
 
-/// The ratio is computed as if the work for the shorter body were at least this many steps. A smaller number of
-/// steps depends on the constant part of the scan budget more than on the length of the body.
+/// The ratio is computed as if the work for the shorter body were at least this many steps. A smaller number of steps says
+/// little about the growth of the work, because even a short body has a large scan budget
+/// (`BASE_SCAN_BUDGET_BYTES`).
 const MIN_WORK_STEPS: u64 = 20_000;
 
 #[test]
@@ -260,7 +261,7 @@ fn repeated_openers_take_linear_work() {
 }
 
 #[test]
-fn name_of_a_dialect_parses_to_the_dialect_in_upper_or_lower_case() {
+fn dialect_names_are_parsed_in_any_case() {
     for (dialect, name) in Dialect::ALL {
         assert_eq!(dialect.to_string(), name);
         assert_eq!(name.to_uppercase().parse(), Ok(dialect));

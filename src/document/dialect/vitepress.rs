@@ -17,6 +17,7 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
         let file = body[range.clone()].trim_start_matches('<').trim();
         let is_file = file.starts_with(['@', '.', '/']);
         if is_file && rewriter.is_block_level(&range) && rewriter.may_rewrite(&range) {
+            // Highlighted lines or a language in braces, or a label in brackets, may follow the file.
             let file = file.split(['{', '[']).next().unwrap_or(file);
             rewriter.replace(range, html_writer::placeholder(&format!("include {file}")));
         }
@@ -30,17 +31,18 @@ pub(super) fn includes(rewriter: &mut Rewriter<'_>) {
     for start in rewriter.occurrences(OPENER) {
         let limit = text::floor_char_boundary(body, start + MAX_INCLUSION_BYTES);
         let inside = body[start + OPENER.len()..limit].trim_start();
-        let Some(from_file) = inside.strip_prefix("@include:") else {
+        let Some(after_keyword) = inside.strip_prefix("@include:") else {
             continue;
         };
-        let Some(length) = from_file.find("-->") else {
+        let Some(file_bytes) = after_keyword.find("-->") else {
             continue;
         };
-        let end = limit - from_file.len() + length + "-->".len();
+        let end = limit - after_keyword.len() + file_bytes + "-->".len();
         // The comment counts as code because it is HTML, so `may_rewrite` would reject it.
         if rewriter.is_block_level(&(start..end)) {
-            let name = html_writer::placeholder(&format!("include {}", &from_file[..length]));
-            rewriter.replace_block(start..end, name);
+            let file = &after_keyword[..file_bytes];
+            let placeholder = html_writer::placeholder(&format!("include {file}"));
+            rewriter.replace_block(start..end, placeholder);
         }
     }
 }
