@@ -21,6 +21,7 @@ fn sim() -> Sim {
 /// Returns the rows of the article below its masthead, without the scrollbar.
 fn body(sim: &Sim) -> String {
     let rows = sim.screen();
+    // The first rows are the header and the masthead, and the last row is the footer.
     let end = rows.len() - 1;
     let rows: Vec<_> = rows[6..end]
         .iter()
@@ -72,8 +73,9 @@ fn enter_toggles_the_nearest_fold_if_no_link_is_selected() {
 }
 
 #[test]
-fn keys_for_folds_show_a_notice_if_there_are_none() {
+fn keys_for_folds_show_a_notice_in_an_article_without_folds() {
     let mut sim = Sim::new(&[("b.md", OTHER)], 60, 30);
+    // The first Enter opens the article.
     sim.press("<Enter><Enter>");
     assert!(sim.model.notice.is_some());
     sim.press("V");
@@ -135,7 +137,7 @@ fn cancelling_or_changing_a_search_folds_again() {
 }
 
 #[test]
-fn jump_to_a_heading_unfolds_it() {
+fn jump_to_a_heading_opens_the_fold_around_it() {
     for keys in ["t<Enter>", ")<Enter>", "]"] {
         let mut sim = sim();
         sim.press(keys);

@@ -20,7 +20,7 @@ const WIDTH: u16 = 120;
 /// Rows of the screen.
 const HEIGHT: u16 = 40;
 
-/// A writer that counts since the last reset: `(bytes, writes)`.
+/// A writer that counts `(bytes, writes)`. Taking the pair sets both numbers to 0.
 #[derive(Clone, Debug, Default)]
 struct Counter(Rc<Cell<(usize, usize)>>);
 
@@ -36,28 +36,28 @@ impl Write for Counter {
     }
 }
 
-/// A reader that draws into a byte-counting writer.
-struct CountingReader {
+/// A simulated folio whose frames are written to a [`Counter`].
+struct CountingSim {
     sim: Sim,
     terminal: Terminal<TerminalBackend<Counter>>,
     counter: Counter,
     last_frame: Buffer,
 }
 
-impl CountingReader {
-    /// Starts a reader of the tour and draws its first frame.
+impl CountingSim {
+    /// Opens the posts of the guided tour and draws the first frame.
     fn new() -> Self {
         let counter = Counter::default();
         let size = Size::new(WIDTH, HEIGHT);
-        let screen = TerminalBackend::new(counter.clone(), size, ColorLevel::True);
-        let mut reader = Self {
+        let terminal_backend = TerminalBackend::new(counter.clone(), size, ColorLevel::True);
+        let mut counting_sim = Self {
             sim: Sim::tour(WIDTH, HEIGHT),
-            terminal: Terminal::new(screen).unwrap(),
+            terminal: Terminal::new(terminal_backend).unwrap(),
             counter,
             last_frame: Buffer::default(),
         };
-        reader.draw();
-        reader
+        counting_sim.draw();
+        counting_sim
     }
 
     /// Draws the next frame and returns the number of its bytes and writes.
@@ -147,9 +147,9 @@ const KEYS: &str = "j j j <Enter> j k j <Space> b G g ] ] d u t j <Enter> / a m 
 
 #[test]
 fn frame_writes_at_most_twice_the_changed_bytes() {
-    let mut reader = CountingReader::new();
+    let mut counting_sim = CountingSim::new();
     for key in KEYS.split_whitespace() {
-        let (bytes, writes, changed) = reader.press(key);
+        let (bytes, writes, changed) = counting_sim.press(key);
         assert!(writes <= 1, "{key}: {writes} writes");
         // Two pairs of sequences take up to 40 bytes: they start and end the synchronized update, and hide and show the cursor.
         assert!(
@@ -158,5 +158,5 @@ fn frame_writes_at_most_twice_the_changed_bytes() {
         );
         assert!(bytes > 0 || changed == 0, "{key}");
     }
-    assert_eq!(reader.draw(), (0, 0), "nothing has changed");
+    assert_eq!(counting_sim.draw(), (0, 0), "nothing has changed");
 }

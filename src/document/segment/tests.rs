@@ -43,7 +43,7 @@ fn text_breaks_at_blanks_hyphens_and_between_ideographs() {
 #[test]
 fn widths_exclude_trailing_blanks_and_soft_hyphens() {
     let out = segments("a\u{ad}b  中");
-    // Widths, each with the blanks after it.
+    // The width of each segment, and the number of blanks at its end.
     let widths: Vec<_> = out
         .iter()
         .map(|segment| (segment.width(), segment.blanks()))
@@ -57,8 +57,8 @@ fn long_words_and_blank_runs_become_several_segments() {
     let long = "é".repeat(MAX_SEGMENT_BYTES);
     let accents = format!("e{}", "\u{301}".repeat(MAX_SEGMENT_BYTES));
     let blanks = " ".repeat(2 * MAX_BLANKS + 3);
-    // The expected widths, each with the blanks after it. A letter `é` has two bytes, so a segment has at most 2047 of them.
-    // The accents of one letter continue in segments without width.
+    // The width of each segment, and the number of blanks at its end. A segment has at most 4095 bytes and then at most 15
+    // blanks. A letter `é` has two bytes, so 2047 letters fit. The accents of one letter continue in segments without width.
     for (text, expected) in [
         (
             format!("{long} x"),
@@ -87,12 +87,12 @@ fn long_line_of_code_becomes_several_segments() {
     let line = "x".repeat(MAX_SEGMENT_BYTES + 1);
     Segmenter::new().push_code(&format!("{line}\n\ny"), &mut code);
     // Lengths in bytes with the line end, each with true if a row ends after the segment. The second line is empty.
-    let ends: Vec<_> = code
+    let lengths_and_ends: Vec<_> = code
         .iter()
         .map(|segment| (segment.bytes(), segment.is_hard()))
         .collect();
     assert_eq!(
-        ends,
+        lengths_and_ends,
         [
             (MAX_SEGMENT_BYTES as u32, false),
             (2, true),
