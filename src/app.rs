@@ -235,7 +235,7 @@ impl Model {
             effects = vec![Effect::CaptureMouse(mouse)];
         }
         // The list's filter, order, width and visibility are saved only when they differ from these initial ones.
-        model.session.saved_view = model.list_view();
+        model.session.saved_list = model.list_settings();
         if let Some(path) = initial.post
             && model.panes().article.is_some()
         {

@@ -9,7 +9,7 @@ use super::direction::Direction;
 use super::message::Effects;
 use super::prompt::{Prompt, PromptKind};
 use super::requests::RequestKind;
-use super::state::ListView;
+use super::state::ListSettings;
 use super::{Focus, Model};
 use crate::library::{Filter, Library, PostId, Sort, SortBy};
 use crate::text::Clean;
@@ -69,11 +69,11 @@ pub enum ListRow {
 impl ListPane {
     /// Creates an empty list with the saved order, width and visibility. The post `select_on_load` is selected once a scan
     /// finds it.
-    pub(super) fn new(view: &ListView, select_on_load: Option<PathBuf>) -> Self {
+    pub(super) fn new(saved_list: &ListSettings, select_on_load: Option<PathBuf>) -> Self {
         Self {
-            user_sort: view.sort,
-            columns: view.columns,
-            is_hidden: view.is_hidden,
+            user_sort: saved_list.sort,
+            columns: saved_list.columns,
+            is_hidden: saved_list.is_hidden,
             select_on_load,
             ..Self::default()
         }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::article::Position;
 use super::jump_list::JumpPosition;
 use super::state::{
-    Change, LastPost, ListView, Mark, PromptHistory, ReadingProgress, SavedPosition,
+    Change, LastPost, ListSettings, Mark, PromptHistory, ReadingProgress, SavedPosition,
 };
 use super::{Focus, Model};
 
@@ -35,8 +35,8 @@ pub struct ReadingSession {
     pub(super) post_to_restore: Option<PathBuf>,
     /// Changes that have not been passed to the I/O layer yet.
     pub(super) unsaved: Vec<Change>,
-    /// The list view as last saved, or as loaded at the start.
-    pub(super) saved_view: ListView,
+    /// The settings of the list as last saved, or as loaded at the start.
+    pub(super) saved_list: ListSettings,
     /// The selected or open post as last saved, or as loaded at the start.
     pub(super) saved_last_post: Option<LastPost>,
 }
@@ -69,12 +69,12 @@ impl Model {
         }
     }
 
-    /// Saves changes that would be lost in a crash: the list view, the position in an article, and which post is open. The
+    /// Saves changes that would be lost in a crash: the settings of the list, the position in an article, and which post is open. The
     /// position is saved when the article loses the focus, or after [`SAVE_AFTER_SCREENS`] screens of scrolling. Also adds the
     /// position in the previous post to the jump list, if another post is open now. Called after each message.
     pub(super) fn autosave(&mut self) {
         if self.prompt.is_none() {
-            self.save_view();
+            self.save_list_settings();
         }
         let height = self.article_height();
         // The article counts as focused also while its contents have the focus.
@@ -195,19 +195,19 @@ impl Model {
         }
     }
 
-    /// Saves the list view, if it has changed.
-    fn save_view(&mut self) {
-        let view = self.list_view();
+    /// Saves the settings of the list, if they have changed.
+    fn save_list_settings(&mut self) {
+        let list = self.list_settings();
         // A filter with an error is not saved, so that the next session does not start with it.
-        if self.session.saved_view != view && self.filter.problems().is_empty() {
-            self.session.saved_view = view.clone();
-            self.save(Change::View(view));
+        if self.session.saved_list != list && self.filter.problems().is_empty() {
+            self.session.saved_list = list.clone();
+            self.save(Change::List(list));
         }
     }
 
     /// Returns the filter, order, width and visibility of the list, to be saved.
-    pub(super) fn list_view(&self) -> ListView {
-        ListView {
+    pub(super) fn list_settings(&self) -> ListSettings {
+        ListSettings {
             filter: self.filter.to_string(),
             sort: self.list.user_sort,
             columns: self.list.columns,

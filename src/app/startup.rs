@@ -41,7 +41,7 @@ impl InitialState {
         default_sort: Sort,
         state: SavedState,
     ) -> Self {
-        let view = state.view.unwrap_or_default();
+        let saved_list = state.list.unwrap_or_default();
         let last_post = state.last;
         let focus = match &last_post {
             _ if path.is_some() => Focus::Article,
@@ -49,15 +49,15 @@ impl InitialState {
             _ => Focus::List,
         };
         let filter = match filter {
-            None if path.is_none() => Filter::parse(&view.filter),
+            None if path.is_none() => Filter::parse(&saved_list.filter),
             filter => filter.unwrap_or_default(),
         };
         let saved_path = last_post.as_ref().map(|last| last.path.clone());
         let saved_path = saved_path.filter(|_| path.is_none());
         Self {
             filter,
-            list: ListPane::new(&view, path.clone().or(saved_path.clone())),
-            sort: sort.or(view.sort).unwrap_or(default_sort),
+            list: ListPane::new(&saved_list, path.clone().or(saved_path.clone())),
+            sort: sort.or(saved_list.sort).unwrap_or(default_sort),
             post_states: state.posts.into(),
             marks: state.marks,
             prompt_history: state.history,

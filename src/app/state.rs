@@ -15,7 +15,7 @@ pub struct SavedState {
     /// The marks by their letters.
     pub marks: BTreeMap<char, Mark>,
     /// The filter, order, width and visibility of the list.
-    pub view: Option<ListView>,
+    pub list: Option<ListSettings>,
     /// The post that was selected or open at the end of the last session.
     pub last: Option<LastPost>,
     /// The history of submitted prompt lines.
@@ -33,7 +33,7 @@ pub struct PostState {
     pub progress: Option<ReadingProgress>,
 }
 
-/// The saved state of all posts as a new model needs it: the flags for the library, the progress for the session.
+/// The flags and the reading progress of all posts. A new model keeps the flags in its library, and the progress in its session.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FlagsAndProgress {
     /// The flags of posts that have at least one flag.
@@ -44,15 +44,15 @@ pub struct FlagsAndProgress {
 
 impl From<HashMap<PathBuf, PostState>> for FlagsAndProgress {
     fn from(posts: HashMap<PathBuf, PostState>) -> Self {
-        let mut states = Self::default();
+        let mut flags_and_progress = Self::default();
         for (path, state) in posts {
             if state.flags != Flags::default() {
-                states.flags.insert(path.clone(), state.flags);
+                flags_and_progress.flags.insert(path.clone(), state.flags);
             }
             let progress = state.progress.map(|progress| (path, progress));
-            states.progress.extend(progress);
+            flags_and_progress.progress.extend(progress);
         }
-        states
+        flags_and_progress
     }
 }
 
@@ -91,7 +91,7 @@ pub struct Mark {
 
 /// The saved settings of the list: filter, order, width and visibility.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListView {
+pub struct ListSettings {
     /// The filter in the filter language.
     pub filter: String,
     /// The order, if the user has chosen one.
@@ -111,7 +111,7 @@ pub struct LastPost {
     pub is_article_focused: bool,
 }
 
-/// What the library picker shows of a library: its title and number of posts when it was last open.
+/// The title and the number of posts of a library when it was last open. The library picker shows them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryVisit {
     /// The title of the library, shown in the header.
@@ -162,7 +162,7 @@ pub enum Change {
     /// A mark was set.
     Mark(char, Mark),
     /// The filter, order, width or visibility of the list has changed.
-    View(ListView),
+    List(ListSettings),
     /// Another post is selected or open.
     Last(LastPost),
     /// The library was open, with this title and number of posts.
@@ -189,7 +189,7 @@ impl SavedState {
             Change::Mark(letter, mark) => {
                 self.marks.insert(letter, mark);
             }
-            Change::View(view) => self.view = Some(view),
+            Change::List(list) => self.list = Some(list),
             Change::Last(last) => self.last = Some(last),
             Change::History(history) => self.history = history,
             // `SavedState` has no visit: the library picker reads the visits of all libraries from their state files.

@@ -324,7 +324,7 @@ fn filter_and_order_are_restored_unless_given_on_command_line() {
         !filtered
             .saved_changes
             .iter()
-            .any(|change| matches!(change, Change::View(_)))
+            .any(|change| matches!(change, Change::List(_)))
     );
     let with_post = StartOptions {
         open: Some("short.md".into()),

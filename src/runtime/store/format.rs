@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 
 use super::key;
 use crate::app::state::{
-    Change, LastPost, LibraryVisit, ListView, Mark, PostState, PromptHistory, ReadingProgress,
+    Change, LastPost, LibraryVisit, ListSettings, Mark, PostState, PromptHistory, ReadingProgress,
     SavedPosition, SavedState,
 };
 use crate::document::TextAnchor;
@@ -88,7 +88,7 @@ fn saved_state(file: StateRecord<'_>) -> SavedState {
         marks: marks
             .filter_map(|(letter, record)| Some((letter.parse().ok()?, mark(record)?)))
             .collect(),
-        view: file.view.map(|view| ListView {
+        list: file.view.map(|view| ListSettings {
             filter: view.filter.into_owned(),
             sort: view.sort.map(|by| Sort {
                 by: by.into(),
@@ -125,7 +125,7 @@ fn entry_key(change: &Change) -> Option<EntryKey> {
         Change::Starred(path, _) => EntryKey::Post(key::of(path)?, "marked"),
         Change::Progress(path, _) => EntryKey::Post(key::of(path)?, POSITION_NAME),
         Change::Mark(letter, _) => EntryKey::Mark(*letter),
-        Change::View(_) => EntryKey::Top("view"),
+        Change::List(_) => EntryKey::Top("view"),
         Change::History(_) => EntryKey::Top("history"),
         Change::Visit(_) => EntryKey::Top("visit"),
         Change::Theme(_) => EntryKey::Top("theme"),
@@ -148,13 +148,13 @@ fn entry_json(change: &Change, at: i64) -> Option<String> {
             path: Some(key::of(&mark.path)?.into()),
             ..PositionRecord::of(&mark.position, at)
         }),
-        Change::View(view) => serde_json::to_string(&ViewRecord {
+        Change::List(list) => serde_json::to_string(&ViewRecord {
             at,
-            filter: (&*view.filter).into(),
-            sort: view.sort.map(|sort| sort.by.into()),
-            reversed: view.sort.is_some_and(|sort| sort.reversed),
-            columns: view.columns,
-            hidden: view.is_hidden,
+            filter: (&*list.filter).into(),
+            sort: list.sort.map(|sort| sort.by.into()),
+            reversed: list.sort.is_some_and(|sort| sort.reversed),
+            columns: list.columns,
+            hidden: list.is_hidden,
         }),
         Change::History(history) => serde_json::to_string(&HistoryRecord {
             at,

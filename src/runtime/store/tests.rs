@@ -8,7 +8,8 @@ use tempfile::TempDir;
 use super::merge::{Entries, keep_latest_posts, merge};
 use super::*;
 use crate::app::state::{
-    FlagValue, LastPost, ListView, Mark, PromptHistory, ReadingProgress, SavedPosition, SavedState,
+    FlagValue, LastPost, ListSettings, Mark, PromptHistory, ReadingProgress, SavedPosition,
+    SavedState,
 };
 use crate::document::TextAnchor;
 use crate::library::{Sort, SortBy};
@@ -66,7 +67,7 @@ fn changes() -> impl Strategy<Value = Change> {
             Change::Mark(letter.parse().unwrap(), Mark { path, position })
         }),
         (any::<String>(), sort, any::<Option<u16>>(), any::<bool>()).prop_map(
-            |(filter, sort, columns, is_hidden)| Change::View(ListView {
+            |(filter, sort, columns, is_hidden)| Change::List(ListSettings {
                 filter,
                 sort,
                 columns,
@@ -187,8 +188,8 @@ fn entries_of_a_newer_version_survive() {
         "marks":{"a":{"at":1,"path":"a.md","row":1,"name":"start"}}}"#;
     let state = format::read(newer.as_bytes()).unwrap();
     assert!(state.posts[Path::new("a.md")].flags.read);
-    let view = state.view.unwrap();
-    assert_eq!(view.sort, Some(Sort::by(SortBy::Path)));
+    let list = state.list.unwrap();
+    assert_eq!(list.sort, Some(Sort::by(SortBy::Path)));
     let added = entries(&[(Change::Starred("a.md".into(), FlagValue::Set), 2)]);
     let text = merge_now(Some(newer.as_bytes()), &added);
     let text = String::from_utf8(text).unwrap();
