@@ -170,7 +170,7 @@ impl Keymap {
     /// view if the entry's first view binds this key to another action.
     pub fn all_keys(&self, entry: &'static BindingEntry) -> String {
         let all: Vec<Vec<&str>> = entry
-            .keys
+            .actions
             .iter()
             .map(|(action, _)| self.keys_of_entry(entry, *action))
             .collect();
@@ -209,7 +209,7 @@ impl Keymap {
     /// Returns the first key of each action of an entry in a view, for the footer: `j k`.
     pub fn first_keys(&self, entry: &'static BindingEntry, view: View) -> String {
         let keys = entry
-            .keys
+            .actions
             .iter()
             .map(|(action, _)| self.first_key(view, *action));
         let keys: Vec<String> = keys.filter(|key| !key.is_empty()).collect();

@@ -78,8 +78,8 @@ impl Palette {
         let is_movement = |action| {
             // The first section of the key table contains the movements.
             let movement = &keymap::DEFAULT_BINDINGS[0].entries;
-            let mut bindings = movement.iter().flat_map(|entry| entry.keys);
-            bindings.any(|(known, _)| *known == action)
+            let mut movements = movement.iter().flat_map(|entry| entry.actions);
+            movements.any(|(known, _)| *known == action)
         };
         entries.sort_by_key(|entry| match entry.choice {
             PaletteChoice::Action(action) => is_movement(action),

@@ -111,10 +111,10 @@ pub struct LastPost {
     pub is_article_focused: bool,
 }
 
-/// The title and the number of posts of a library when it was last open. The library picker shows them.
+/// The name and the number of posts of a library when it was last open. The library picker shows them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LibraryVisit {
-    /// The title of the library, shown in the header.
+    /// The name of the library in the header.
     pub label: String,
     /// The number of posts.
     pub posts: usize,
@@ -165,7 +165,7 @@ pub enum Change {
     List(ListSettings),
     /// Another post is selected or open.
     Last(LastPost),
-    /// The library was open, with this title and number of posts.
+    /// The library was open, with this name and number of posts.
     Visit(LibraryVisit),
     /// A line was submitted in a prompt; the complete history with this line.
     History(PromptHistory),

@@ -220,7 +220,7 @@ fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
                     | Action::SortTags
             )
         };
-        if has_no_items && entry.keys.iter().any(needs_item) {
+        if has_no_items && entry.actions.iter().any(needs_item) {
             continue;
         }
         let key_hint = KeyHint {

@@ -19,14 +19,14 @@ pub(super) struct Binding {
 
 /// Returns the default bindings, one for each key sequence and view.
 pub(super) fn bindings() -> impl Iterator<Item = Binding> {
-    let actions = entries().flat_map(|entry| {
-        let actions = entry.keys.iter();
+    let entry_actions = entries().flat_map(|entry| {
+        let actions = entry.actions.iter();
         actions.map(move |(action, sequences)| (entry, action, sequences))
     });
-    let sequences = actions.flat_map(|(entry, action, sequences)| {
+    let action_sequences = entry_actions.flat_map(|(entry, action, sequences)| {
         sequences.iter().map(move |keys| (entry, action, keys))
     });
-    sequences.flat_map(|(entry, action, keys)| {
+    action_sequences.flat_map(|(entry, action, keys)| {
         let views = entry.views.iter();
         views.map(move |view| Binding {
             view: *view,
@@ -41,7 +41,12 @@ pub(super) fn bindings() -> impl Iterator<Item = Binding> {
 /// it.
 pub fn actions(view: View) -> impl Iterator<Item = (&'static BindingEntry, Action)> {
     let entries_of_view = entries().filter(move |entry| entry.views.contains(&view));
-    entries_of_view.flat_map(|entry| entry.keys.iter().map(move |(action, _)| (entry, *action)))
+    entries_of_view.flat_map(|entry| {
+        entry
+            .actions
+            .iter()
+            .map(move |(action, _)| (entry, *action))
+    })
 }
 
 /// Returns all entries of the key table.

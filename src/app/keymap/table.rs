@@ -19,7 +19,7 @@ pub struct BindingEntry {
     /// The views in which the bindings apply.
     pub views: &'static [View],
     /// Each action with its key sequences, such as `s d` for two keys. The footer shows the first sequence.
-    pub keys: &'static [(Action, &'static [&'static str])],
+    pub actions: &'static [(Action, &'static [&'static str])],
     /// The description in the help.
     pub help: &'static str,
     /// The label in the footer; `None` if the footer does not show the entry.
@@ -32,7 +32,7 @@ impl BindingEntry {
         let views_of_posts = [List, PostSearch, RelatedView, Tags];
         let mut views = self.views.iter();
         views.all(|view| views_of_posts.contains(view))
-            || self.keys.iter().any(|(action, _)| action.needs_list())
+            || self.actions.iter().any(|(action, _)| action.needs_list())
     }
 }
 
@@ -68,7 +68,7 @@ const PANES: &[View] = &[List, Article, ContentsView];
 /// Creates a [`BindingEntry`] from its views, its help, its footer label, and each action with its key sequences.
 macro_rules! entry {
     ($views:expr, $help:literal, $footer_label:expr, $(($action:expr, $($key:literal)+)),+) => {
-        BindingEntry { views: $views, help: $help, footer_label: $footer_label, keys: &[$(($action, &[$($key),+])),+] }
+        BindingEntry { views: $views, help: $help, footer_label: $footer_label, actions: &[$(($action, &[$($key),+])),+] }
     };
 }
 
