@@ -66,7 +66,7 @@ pub(super) struct HtmlState {
     has_grid: bool,
     /// True if a `<p>` without text is open.
     in_empty_paragraph: bool,
-    /// The expansions of abbreviations that have been shown after an abbreviation. Each expansion is shown once.
+    /// The expansions that have been shown after an abbreviation. Each expansion is shown once.
     expanded_titles: HashSet<String>,
 }
 

@@ -41,8 +41,8 @@ pub(super) fn find_snippet(
         .min_by_key(|start| start.abs_diff(old_position))
 }
 
-/// Returns the start of a snippet whose second half was edited: the nearest occurrence of the first half in `range`.
-/// Returns `None` if the first half is too short to be distinctive.
+/// Returns the start of a snippet whose second half was edited: the nearest occurrence of the first half in `range`. Returns
+/// `None` if the first half is too short to be distinctive.
 pub(super) fn find_first_half(
     text: &str,
     range: Range<usize>,
@@ -55,8 +55,7 @@ pub(super) fn find_first_half(
         .flatten()
 }
 
-/// Returns the start of a snippet of which one half was edited. The other half must occur in `range` and be
-/// distinctive.
+/// Returns the start of a snippet of which one half was edited. The other half must occur in `range` and be distinctive.
 pub(super) fn find_either_half(
     text: &str,
     range: Range<usize>,

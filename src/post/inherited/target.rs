@@ -23,8 +23,8 @@ pub(super) struct CascadeTarget {
 }
 
 impl CascadeTarget {
-    /// Reads the table `target` of a cascade, which Hugo also calls `_target`; [`find_entry`] ignores the `_`. Without the table, all
-    /// posts meet the conditions.
+    /// Reads the table `target` of a cascade, which Hugo also calls `_target`; [`find_entry`] ignores the `_`. Without the table,
+    /// all posts meet the conditions.
     pub(super) fn read(cascade: &[MetadataEntry<'_>], folder: &Path) -> Self {
         let target = find_entry(cascade, "target").map(|entry| entry.node.value.entries());
         let read_pattern = |key| {
