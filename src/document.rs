@@ -99,8 +99,8 @@ pub struct ParseOptions {
     pub number_links: bool,
     /// True to record [`Document::source_mappings`].
     pub map_source: bool,
-    /// True to leave out the word count, and the break segments of running text and code, which only a layout needs. The
-    /// segments of table cells are kept.
+    /// True to leave out the break segments of running text and code, which only a layout needs. Their words are not counted
+    /// then. The segments of table cells are kept, and their words are counted.
     pub without_segments: bool,
 }
 
@@ -336,7 +336,8 @@ impl Document {
         block.start + text_offset as u32
     }
 
-    /// Number of words; a Chinese, Japanese or Korean character counts as one. 0 with [`ParseOptions::without_segments`].
+    /// Number of words; a Chinese, Japanese or Korean character counts as one. With [`ParseOptions::without_segments`],
+    /// only the words of table cells.
     pub fn words(&self) -> usize {
         self.words
     }

@@ -28,7 +28,7 @@ pub(super) struct LoadedLibrary {
 }
 
 impl LoadedLibrary {
-    /// Returns the path of the file PATH, relative to the library's folder. Returns `None` if PATH is not a file.
+    /// Returns the path of the file at PATH, relative to the library's folder. Returns `None` if PATH is not a file.
     pub(super) fn argument_post_path(&self) -> Option<&Path> {
         let file = self.target.file_to_open.as_ref()?;
         file.strip_prefix(&self.target.library_folder).ok()
@@ -41,7 +41,7 @@ impl LoadedLibrary {
         };
         let ids = self.library.by_path();
         let paths = ids.map(|id| self.library.post(id).path.clone());
-        // Scanned paths without posts: the library removes the posts that it had there.
+        // The update has no posts, so the library removes its posts at the scanned paths.
         let removal = LibraryUpdate {
             scanned_paths: paths.filter(|path| path != argument_post_path).collect(),
             ..LibraryUpdate::default()

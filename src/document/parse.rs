@@ -105,8 +105,8 @@ struct Converter<'s> {
     html: html::HtmlState,
     /// The HTML with which a dialect replaces its constructs.
     annotations: AnnotationReader<'s>,
-    /// For each open list, outermost first: `None` if the author wrote its markers, or an end rule if a dialect inserted the list.
-    /// A dialect inserts a list so that the parser does not read the indented content of an admonition or a JSX element as code.
+    /// For each open list, outermost first: `None` if the author wrote the list, or an end rule if a dialect inserted it. A
+    /// dialect inserts a list so that the parser does not read the indented content of an admonition or a JSX element as code.
     /// An inserted list is not shown, and the rule determines where the admonition or the JSX element ends.
     list_end_rules: Vec<Option<EndRule>>,
     /// For each open strikethrough, outermost first: true if GFM accepts the strikethrough. The Markdown parser also reports
