@@ -228,9 +228,9 @@ impl<'s> HtmlReader<'_, 's> {
     }
 
     /// Returns true if a start tag only mentions an element, such as the tag in `the <title> element`. Such a tag has no
-    /// attributes, and no end tag follows. A tag that has an effect even then, such as `<br>` or `<li>`, is not a mention. Between
-    /// blocks, only the tag of a void element can be a mention, and only outside other elements. An example is `<input>`, which
-    /// has no effect without attributes. `range` is the range of the tag in the piece.
+    /// attributes, and no end tag follows. A tag that has an effect even then, such as `<br>` or `<li>`, is not a mention.
+    /// Between blocks, only the tag of a void element can be a mention, and only outside other elements. An example is
+    /// `<input>`, which has no effect without attributes. `range` is the range of the tag in the piece.
     fn is_only_mentioned(&mut self, name: &str, tag: &HtmlTag<'_>, range: &Range<usize>) -> bool {
         let may_be_mention = match self.kind {
             PieceKind::Inline => true,
