@@ -337,7 +337,7 @@ impl Document {
     }
 
     /// Number of words; a Chinese, Japanese or Korean character counts as one. With [`ParseOptions::without_segments`],
-    /// only the words of table cells.
+    /// only the words of table cells are counted.
     pub fn words(&self) -> usize {
         self.words
     }
