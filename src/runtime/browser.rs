@@ -13,8 +13,8 @@ const IMAGE_EXTENSIONS: [&str; 10] = [
     "avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "tif", "tiff", "webp",
 ];
 
-/// Opens an image file in the system's default program, and returns a notice. Does not wait until the program exits. Other files
-/// are not opened, and over ssh no file is opened.
+/// Opens an image file in the system's default program, and returns a notice. Does not wait until the program exits. Files
+/// that are not images are not opened, and over ssh no file is opened.
 pub(super) fn open_file(file: &Path) -> Clean<'static> {
     let extension = file.extension().unwrap_or_default().to_string_lossy();
     let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -34,7 +34,8 @@ pub(super) fn open_file(file: &Path) -> Clean<'static> {
 }
 
 /// Removes the prefix `\\?\` from a path on a drive of Windows, since many programs can't open a path with this prefix. Windows
-/// adds the prefix when it resolves symbolic links.
+/// adds the prefix when it resolves symbolic links. If `path_separator` is not `\`, the system is not Windows, and the path
+/// stays.
 fn without_windows_prefix(file: &Path, path_separator: char) -> Cow<'_, Path> {
     let path = file.to_string_lossy();
     match path.strip_prefix(r"\\?\") {

@@ -1,4 +1,4 @@
-//! The input thread on Unix: polls the keyboard and a wake pipe.
+//! The input thread on Unix: polls the keyboard, and a socket for commands.
 
 use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
@@ -13,8 +13,7 @@ use super::{Event, Exit};
 use crate::runtime::terminal;
 use crate::runtime::threads;
 
-/// The command to stop reading. Commands are sent through the wake pipe, and the thread echoes each command. The thread ends when
-/// the pipe is closed.
+/// The command to stop reading.
 const PAUSE: u8 = b'p';
 /// The command to start reading again.
 const RESUME: u8 = b'r';
@@ -22,13 +21,14 @@ const RESUME: u8 = b'r';
 /// A handle to the thread that reads the keyboard; dropping it stops the thread.
 #[derive(Debug)]
 pub struct Input {
+    /// The socket for commands. The thread echoes each command, and ends when this end of the socket is closed.
     commands: UnixStream,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Input {
     /// Starts the thread, which calls `sink` with the events. `sink` must not wait for a thread that calls [`Input::pause`] or
-    /// [`Input::resume`], since these wait for the input thread.
+    /// [`Input::resume`], since these methods wait for the input thread.
     ///
     /// # Errors
     /// Fails if there is no keyboard, or if the thread can't be started.
@@ -91,7 +91,7 @@ struct KeyboardReader<S> {
     sink: S,
 }
 
-/// The reasons why the thread woke up. There are none after a timeout: the decoder's incomplete sequence has expired.
+/// The reasons why the thread woke up. If both are false, the time for the rest of the decoder's incomplete sequence is over.
 #[derive(Default)]
 struct WakeReasons {
     has_command: bool,
@@ -99,7 +99,7 @@ struct WakeReasons {
 }
 
 impl<S: Fn(Event)> KeyboardReader<S> {
-    /// Runs until the wake pipe is closed or the terminal has disappeared. If the terminal has disappeared, sends
+    /// Runs until the socket for commands is closed or the terminal has disappeared. If the terminal has disappeared, sends
     /// [`Exit::Hangup`].
     fn run(mut self) {
         loop {
@@ -179,14 +179,14 @@ mod tests {
     use super::*;
     use crate::app::event::{Code, Key};
 
-    /// Starts an input thread whose keyboard is a socket, which can be read and closed like a terminal. Returns the end of the
-    /// socket to type into, the handle of the thread, and the events.
+    /// Starts an input thread whose keyboard is a socket, which can be read and closed like a terminal. Returns the other end of
+    /// the socket, into which a test types; the handle of the thread; and the events.
     fn start_with_socket() -> (UnixStream, Input, Receiver<Event>) {
-        let (typist, keyboard) = UnixStream::pair().unwrap();
+        let (typing_end, keyboard) = UnixStream::pair().unwrap();
         let (sender, events) = channel();
         let sink = move |event| drop(sender.send(event));
         let input = Input::start_with(keyboard.into(), sink).unwrap();
-        (typist, input, events)
+        (typing_end, input, events)
     }
 
     fn receive(events: &Receiver<Event>) -> Event {
@@ -200,18 +200,19 @@ mod tests {
 
     #[test]
     fn lone_escape_is_a_key() {
-        let (mut typist, _input, events) = start_with_socket();
-        typist.write_all(b"\x1b").unwrap();
+        let (mut typing_end, _input, events) = start_with_socket();
+        typing_end.write_all(b"\x1b").unwrap();
         assert_eq!(receive(&events), key(Code::Esc));
-        typist.write_all(b"[").unwrap();
+        // The lone Esc is complete, so `[` is a key of its own and continues no sequence.
+        typing_end.write_all(b"[").unwrap();
         assert_eq!(receive(&events), key(Code::Char('[')));
     }
 
     #[test]
     fn nothing_is_read_while_paused() {
-        let (mut typist, mut input, events) = start_with_socket();
+        let (mut typing_end, mut input, events) = start_with_socket();
         input.pause();
-        typist.write_all(b"x").unwrap();
+        typing_end.write_all(b"x").unwrap();
         // When this call returns, the thread has handled a command that was sent after the key.
         input.pause();
         assert!(events.try_recv().is_err());
@@ -221,9 +222,10 @@ mod tests {
 
     #[test]
     fn hangup_is_reported_once_and_ends_the_thread() {
-        let (typist, mut input, events) = start_with_socket();
-        drop(typist);
+        let (typing_end, mut input, events) = start_with_socket();
+        drop(typing_end);
         assert_eq!(receive(&events), Event::End(Exit::Hangup));
+        // The commands return, although the thread has ended.
         input.pause();
         input.resume();
         drop(input);
@@ -232,7 +234,7 @@ mod tests {
 
     #[test]
     fn dropping_the_input_joins_the_thread() {
-        let (_typist, input, events) = start_with_socket();
+        let (_typing_end, input, events) = start_with_socket();
         drop(input);
         assert!(events.recv().is_err());
     }
