@@ -157,8 +157,9 @@ impl<'s> BodyParser<'s> {
         let mut converter = self.converter(first_part.len());
         converter.run(&mut events);
         converter.flush_annotations(source_end);
-        let is_exact =
-            is_block_end && converter.is_balanced(source_end) && converter.footnotes.are_unused();
+        let is_exact = is_block_end
+            && converter.is_balanced(source_end)
+            && converter.footnotes.have_no_references();
         converter.finish(source_end);
         FirstPart {
             document: converter.builder.finish(self.body.len()),

@@ -23,12 +23,12 @@ pub(super) struct Footnotes {
     numbers: HashMap<String, u32>,
     /// The labels of numbered footnotes, in the order of their numbers.
     numbered_labels: Vec<String>,
-    /// The content of the defined footnotes that are not appended yet, by label.
+    /// The content of the defined footnotes that are not appended yet, by label in lower case.
     pending: HashMap<String, FootnoteBody>,
-    /// The labels in the order of their definitions, without those of inline notes.
+    /// The labels, in lower case and in the order of their definitions. The labels of inline notes are left out.
     defined_labels: Vec<String>,
-    /// Number of labels in `defined_labels` that [`Converter::append_footnotes`] has checked. The method has given a number to those
-    /// of them that had no reference.
+    /// Number of labels at the start of `defined_labels` that [`Converter::append_footnotes`] has checked. Each of these labels
+    /// has a number, even if there is no reference to it.
     checked_labels: usize,
 }
 
@@ -46,14 +46,14 @@ impl Footnotes {
     }
 
     /// Returns true if no footnote has a reference.
-    pub(super) fn are_unused(&self) -> bool {
+    pub(super) fn have_no_references(&self) -> bool {
         self.numbered_labels.is_empty()
     }
 }
 
 impl Converter<'_> {
     /// Stores the events of a footnote's definition until the end of the body. The definition starts at byte `source`. A second
-    /// definition of `label` is dropped.
+    /// definition of `label`, which is in lower case, is dropped.
     pub(super) fn buffer_footnote<'e>(
         &mut self,
         label: &str,
@@ -101,7 +101,7 @@ impl Converter<'_> {
 
     /// Shows a reference to a footnote that is defined where it is used.
     pub(super) fn push_inline_note(&mut self, html: &str, source: usize) {
-        // Differs from every label that an author can write, because those have no blank.
+        // A label that an author writes contains no blank, so this label differs from all of them.
         let label = format!("inline {source}");
         self.push_reference(&label, source);
         let body = FootnoteBody::Html(html.to_owned(), source);
@@ -132,6 +132,7 @@ impl Converter<'_> {
             let label = self.footnotes.numbered_labels[appended].clone();
             appended += 1;
             let number = appended as u32;
+            // A label without a definition has no content.
             let Some(body) = self.footnotes.pending.remove(&label) else {
                 continue;
             };
