@@ -28,7 +28,7 @@ struct Delimiter {
 
 /// Replaces `==highlighted==` (Obsidian, `PyMdown` Extensions).
 pub(super) fn highlights(rewriter: &mut Rewriter<'_>) {
-    replace(
+    replace_delimited(
         rewriter,
         &Delimiter {
             marker: "==",
@@ -40,7 +40,7 @@ pub(super) fn highlights(rewriter: &mut Rewriter<'_>) {
 
 /// Replaces `^^inserted^^` (`PyMdown` Extensions, “Caret”).
 pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
-    replace(
+    replace_delimited(
         rewriter,
         &Delimiter {
             marker: "^^",
@@ -52,7 +52,7 @@ pub(super) fn insertions(rewriter: &mut Rewriter<'_>) {
 
 /// Replaces `x^2^` (`PyMdown` Extensions, “Caret”; Pandoc, “Superscripts and subscripts”).
 pub(super) fn superscripts(rewriter: &mut Rewriter<'_>) {
-    replace(
+    replace_delimited(
         rewriter,
         &Delimiter {
             marker: "^",
@@ -64,7 +64,7 @@ pub(super) fn superscripts(rewriter: &mut Rewriter<'_>) {
 
 /// Replaces `H~2~O` (`PyMdown` Extensions, “Tilde”; Pandoc, “Superscripts and subscripts”).
 pub(super) fn subscripts(rewriter: &mut Rewriter<'_>) {
-    replace(
+    replace_delimited(
         rewriter,
         &Delimiter {
             marker: "~",
@@ -75,7 +75,7 @@ pub(super) fn subscripts(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Replaces each text between two delimiters.
-fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
+fn replace_delimited(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
     let body = rewriter.body;
     let (bytes, marker) = (body.as_bytes(), delimiter.marker);
     let marker_byte = marker.as_bytes()[0];
@@ -93,14 +93,14 @@ fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
         };
         let byte_before = start.checked_sub(1).map(|index| bytes[index]);
         let is_word = delimiter.content == Content::Word;
-        // A longer run of the same character is another construct, and `[^1]` and `^[text]` are footnotes.
+        // Next to the same character, the marker is a part of a longer run, which is another construct. Next to `[`, the marker
+        // `^` belongs to a footnote: `[^1]` or `^[text]`.
         let prevents_opening = |byte: u8| byte == marker_byte || is_word && byte == b'[';
-        let opens = !byte_before.is_some_and(|byte| byte == b'\\' || prevents_opening(byte))
-            && !bytes[content_start..limit]
-                .first()
-                .is_none_or(|byte| prevents_opening(*byte))
+        let first_byte = bytes[content_start..limit].first();
+        let can_open = byte_before.is_none_or(|byte| byte != b'\\' && !prevents_opening(byte))
+            && first_byte.is_some_and(|byte| !prevents_opening(*byte))
             && !body[content_start..].starts_with(char::is_whitespace);
-        if !opens {
+        if !can_open {
             continue;
         }
         let Some(length) = memmem::find(&bytes[content_start..limit], marker.as_bytes()) else {
@@ -108,10 +108,10 @@ fn replace(rewriter: &mut Rewriter<'_>, delimiter: &Delimiter) {
         };
         let content = &body[content_start..content_start + length];
         let end = content_start + length + marker.len();
-        let closes = !content.ends_with([' ', '\\'])
+        let can_close = !content.ends_with([' ', '\\'])
             && bytes.get(end) != Some(&marker_byte)
             && !(is_word && content.contains(char::is_whitespace));
-        if closes && rewriter.may_rewrite(&(start..end)) && !line::is_in_url(body, start) {
+        if can_close && rewriter.may_rewrite(&(start..end)) && !line::is_in_url(body, start) {
             let element = delimiter.element;
             let content = html_writer::inline_markdown(content);
             rewriter.replace(start..end, format!("<{element}>{content}</{element}>"));

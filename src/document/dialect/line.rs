@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::text;
 use crate::text::work::count_steps_for_tests;
 
-/// The paragraphs that continue an item of an example list are indented by at least this many columns, relative to the item's
-/// marker (Pandoc, “Numbered example lists”).
+/// Minimum indentation of the paragraphs that continue an item of an example list, in columns relative to the item's marker
+/// (Pandoc, “Numbered example lists”).
 pub(super) const EXAMPLE_INDENT_COLUMNS: usize = 4;
 
 /// Maximum distance from an offset back to the start of a bare URL, in bytes.
@@ -33,8 +33,9 @@ impl<'s> LineCursor<'s> {
             } else {
                 0
             };
-            let end_above = memchr::memrchr(b'\n', &self.body.as_bytes()[from..offset]);
-            let start = end_above.map_or(from, |end_above| from + end_above + 1);
+            let line_feed_before = memchr::memrchr(b'\n', &self.body.as_bytes()[from..offset]);
+            let start =
+                line_feed_before.map_or(from, |line_feed_before| from + line_feed_before + 1);
             self.line = start..end(self.body, offset);
             count_steps_for_tests(offset - start);
         }
@@ -52,13 +53,13 @@ pub(super) fn end(body: &str, offset: usize) -> usize {
 
 /// Returns the start of the line that contains byte `offset`.
 pub(super) fn start(body: &str, offset: usize) -> usize {
-    let end_above = memchr::memrchr(b'\n', &body.as_bytes()[..offset]);
-    let start = end_above.map_or(0, |end_above| end_above + 1);
+    let line_feed_before = memchr::memrchr(b'\n', &body.as_bytes()[..offset]);
+    let start = line_feed_before.map_or(0, |line_feed_before| line_feed_before + 1);
     count_steps_for_tests(offset - start);
     start
 }
 
-/// Returns true if byte `offset` is within a bare URL: the part of its word before the byte contains `://` or `www.`.
+/// Returns true if byte `offset` is within a bare URL: the text from the start of the word to this byte contains `://` or `www.`.
 pub(super) fn is_in_url(body: &str, offset: usize) -> bool {
     let search_start = text::floor_char_boundary(body, offset.saturating_sub(MAX_URL_BYTES));
     let before = &body[search_start..offset];
@@ -85,11 +86,13 @@ pub(super) fn quote_markers(body: &str, start: usize, end: usize) -> QuoteMarker
     loop {
         let line = &body[offset..end];
         let Indent { columns, bytes } = indent(line);
+        // An indentation of four columns starts a block of code instead (CommonMark 4.4).
         if columns > 3 || !line[bytes..].starts_with('>') {
             return QuoteMarkers { depth, end: offset };
         }
         depth += 1;
         offset += bytes + 1;
+        // One space after `>` belongs to the marker (CommonMark 5.1).
         offset += usize::from(body[offset..end].starts_with(' '));
     }
 }
@@ -142,7 +145,7 @@ pub(super) fn indent(line: &str) -> Indent {
 /// Returns the length in bytes of the list marker at the start of `text`, without the blanks after it (CommonMark 5.2).
 pub(super) fn list_marker(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let width = match bytes.first()? {
+    let length = match bytes.first()? {
         b'-' | b'*' | b'+' => 1,
         byte if byte.is_ascii_digit() => {
             let digits = bytes
@@ -154,12 +157,12 @@ pub(super) fn list_marker(text: &str) -> Option<usize> {
         }
         _ => return None,
     };
-    let has_blank_after = bytes.get(width).is_none_or(u8::is_ascii_whitespace);
-    (has_blank_after && !is_rule(text)).then_some(width)
+    let has_blank_after = bytes.get(length).is_none_or(u8::is_ascii_whitespace);
+    (has_blank_after && !is_thematic_break(text)).then_some(length)
 }
 
 /// Returns true if a line is a thematic break (CommonMark 4.1).
-fn is_rule(text: &str) -> bool {
+fn is_thematic_break(text: &str) -> bool {
     let mut bytes = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
     let Some(first @ (b'-' | b'*' | b'_')) = bytes.next() else {
         return false;
@@ -209,7 +212,8 @@ pub(crate) fn fence(text: &str) -> Option<Fence> {
 }
 
 /// Returns true if a line starts a block of Python-Markdown whose content is indented by four columns. Such blocks are
-/// admonitions `!!! note`, folding admonitions `??? note` or `???+ note`, and tabs `=== "Title"`.
+/// admonitions `!!! note`, folding admonitions `??? note` or `???+ note`, and tabs `=== "Title"`, also
+/// `===!` and `===+`.
 pub(super) fn starts_indented_block(line: &str) -> bool {
     let after_marker = line.get(3..).unwrap_or_default();
     match line.get(..3) {
@@ -242,7 +246,7 @@ pub(super) fn is_container_prefix(text: &str) -> bool {
     let text = text.trim_start_matches([' ', '\t', '>']);
     text.is_empty()
         || text.len() <= MAX_MARKER_BYTES
-            && list_marker(text).is_some_and(|width| is_container_prefix(&text[width..]))
+            && list_marker(text).is_some_and(|length| is_container_prefix(&text[length..]))
 }
 
 /// Returns the length in bytes of the marker `(@label)` of an example list at the start of `text`.
@@ -274,11 +278,12 @@ mod tests {
 
     #[test]
     fn any_white_space_separates_a_url_from_text() {
-        for blank in [" ", "\n", "\u{a0}", "\u{202f}", "\u{3000}"] {
+        for white_space in [" ", "\n", "\u{a0}", "\u{202f}", "\u{3000}"] {
+            // `$` is the character after the text `before`.
             let is_in_url = |before: &str| is_in_url(&format!("{before}$"), before.len());
-            assert!(!is_in_url(blank));
-            assert!(!is_in_url(&format!("https://a.org{blank}")));
-            assert!(is_in_url(&format!("{blank}https://a.org/")));
+            assert!(!is_in_url(white_space));
+            assert!(!is_in_url(&format!("https://a.org{white_space}")));
+            assert!(is_in_url(&format!("{white_space}https://a.org/")));
         }
     }
 

@@ -12,7 +12,7 @@ use crate::document::Fold;
 use crate::text;
 
 /// Maximum length in bytes: of keys, of a snippet block, of the text in a critic mark, and of an icon's attributes.
-const MAX_INLINE_BYTES: usize = 1024;
+const MAX_CONTENT_BYTES: usize = 1024;
 
 /// Replaces the first lines of admonitions `!!! note "Title"`, folding admonitions `??? note` and tabs `=== "Title"`.
 /// Their content is indented by four columns (Python-Markdown, “Admonition”; `PyMdown` Extensions, “Details”,
@@ -40,6 +40,7 @@ pub(super) fn indented_blocks(rewriter: &mut Rewriter<'_>) {
 /// Returns the HTML for the first line of an indented block.
 fn indented_block_html(line: &str) -> String {
     let (marker, after_marker) = line.split_at(3);
+    // `???+` is open at first, `===!` starts a new set of tabs, and `===+` selects a tab.
     let kind_and_title = after_marker.trim_start_matches(['+', '!']).trim();
     let (kind_and_classes, title) = match kind_and_title.split_once('"') {
         Some((kind_and_classes, title)) => (kind_and_classes, Some(title.trim_end_matches('"'))),
@@ -66,7 +67,7 @@ pub(super) fn keys(rewriter: &mut Rewriter<'_>) {
     let mut delimiters = rewriter.occurrences("++");
     while let Some(start) = delimiters.next() {
         let keys_start = start + "++".len();
-        let limit = text::floor_char_boundary(body, keys_start + MAX_INLINE_BYTES);
+        let limit = text::floor_char_boundary(body, keys_start + MAX_CONTENT_BYTES);
         let is_key_char =
             |char: char| char.is_alphanumeric() || matches!(char, '-' | '_' | '+' | '"');
         let text = &body[keys_start..limit];
@@ -114,10 +115,10 @@ pub(super) fn critic_marks(rewriter: &mut Rewriter<'_>) {
             continue;
         };
         let content_start = start + opener.len();
-        let limit = text::floor_char_boundary(body, content_start + MAX_INLINE_BYTES);
+        let limit = text::floor_char_boundary(body, content_start + MAX_CONTENT_BYTES);
         let Some(length) = body[content_start..limit].find(closer) else {
             // Each scan without a result costs budget. Without budget, the search for braces ends.
-            rewriter.spend_scan_budget_or_end_search(&mut braces, MAX_INLINE_BYTES);
+            rewriter.spend_scan_budget_or_end_search(&mut braces, MAX_CONTENT_BYTES);
             continue;
         };
         let range = start..content_start + length + closer.len();
@@ -156,8 +157,8 @@ pub(super) fn table_of_contents(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Replaces snippets `--8<-- "file"` and `--8<--` blocks with the names of the included files (`PyMdown` Extensions,
-/// “Snippets”).
+/// Replaces snippets with the names of the included files (`PyMdown` Extensions, “Snippets”). A snippet is `--8<-- "file"`, or a
+/// block of names between two lines `--8<--`.
 pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     const MARKER: &str = "--8<--";
     let body = rewriter.body;
@@ -165,8 +166,7 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
     while let Some(LineMatch { match_start, line }) = lines.next() {
         let argument = body[match_start + MARKER.len()..line.end].trim();
         let range = match_start..line.start + body[line.clone()].trim_end().len();
-        if !rewriter.is_at_line_start(&(match_start..match_start)) || !rewriter.may_rewrite(&range)
-        {
+        if !rewriter.is_at_line_start(&range) || !rewriter.may_rewrite(&range) {
             continue;
         }
         if !argument.is_empty() {
@@ -174,7 +174,7 @@ pub(super) fn snippets(rewriter: &mut Rewriter<'_>) {
             rewriter.replace(range, html_writer::placeholder(&format!("include {name}")));
             continue;
         }
-        let limit = text::floor_char_boundary(body, line.end + MAX_INLINE_BYTES);
+        let limit = text::floor_char_boundary(body, line.end + MAX_CONTENT_BYTES);
         if let Some(length) = body[line.end..limit].find(MARKER) {
             let names = &body[line.end..line.end + length];
             let end = line.end + length + MARKER.len();
@@ -201,19 +201,22 @@ pub(super) fn icons(rewriter: &mut Rewriter<'_>) {
 /// Returns the range of the icon at byte `start` with its attribute list, or `None` if there is no icon.
 fn icon_range(body: &str, start: usize) -> Option<Range<usize>> {
     const ICON_SETS: [&str; 4] = ["material-", "octicons-", "fontawesome-", "simple-"];
-    let name = &body[start + 1..];
-    ICON_SETS.iter().find(|set| name.starts_with(**set))?;
-    let is_name = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
-    let length = name.find(|char| !is_name(char))?;
+    let after_colon = &body[start + 1..];
+    ICON_SETS
+        .iter()
+        .find(|set| after_colon.starts_with(**set))?;
+    let is_name_char =
+        |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
+    let length = after_colon.find(|char| !is_name_char(char))?;
     let end = start + ":".len() + length + ":".len();
-    name[length..]
+    after_colon[length..]
         .starts_with(':')
         .then(|| start..attribute_list_end(body, end))
 }
 
 /// Returns the end of the attribute list `{ .class }` at byte `position`, or `position` if there is no list.
 fn attribute_list_end(body: &str, position: usize) -> usize {
-    let text = &body[position..text::floor_char_boundary(body, position + MAX_INLINE_BYTES)];
+    let text = &body[position..text::floor_char_boundary(body, position + MAX_CONTENT_BYTES)];
     let after_brace = text.strip_prefix('{');
     let list = after_brace.and_then(|after_brace| after_brace.split_once('}'));
     let is_list = list.is_some_and(|(inside, _)| {
