@@ -42,7 +42,7 @@ pub struct PrefixSize {
 
 /// Returns the size of the longest prefix of `text` that consists of complete graphemes and takes at most `columns`.
 pub fn prefix_size(text: &str, columns: usize) -> PrefixSize {
-    // One byte more than fits, because the next character may combine with the last one.
+    // Includes one byte more than `columns`, because the next character may combine with the last one in the prefix.
     let first_bytes = &text.as_bytes()[..text.len().min(columns.saturating_add(1))];
     if are_printable_ascii(first_bytes) {
         let end = first_bytes.len().min(columns);

@@ -15,13 +15,16 @@ fn parse_accepts_common_spellings() {
         ("2022.3.29", "2022-03-29"),
         ("2022年3月29日", "2022-03-29"),
         ("20220329", "2022-03-29"),
+        // With slashes, the month comes first, unless there is no such month.
         ("03/29/2022", "2022-03-29"),
         ("3/4/2022", "2022-03-04"),
         ("29/03/2022", "2022-03-29"),
+        // With hyphens or periods, the day comes first, unless there is no such month.
         ("12-9-2014", "2014-09-12"),
         ("12.9.2014", "2014-09-12"),
         ("9-12-2014", "2014-12-09"),
         ("9-25-2014", "2014-09-25"),
+        // With the month's name, the order does not matter.
         ("5 April 2013", "2013-04-05"),
         ("5th Apr. 2013", "2013-04-05"),
         ("05-Apr-2013", "2013-04-05"),
@@ -52,6 +55,7 @@ fn parse_accepts_common_spellings() {
         ("2024-02-07 10:30:00 UTC+2", "2024-02-07T10:30:00+02:00"),
         ("2024-02-07 10:30:00 CEST", "2024-02-07T10:30:00+02:00"),
         ("2024-02-07 10:30:00 -0500 EST", "2024-02-07T10:30:00-05:00"),
+        // The offset of a place is not known.
         ("2024-02-07 10:30:00 Europe/Berlin", "2024-02-07T10:30:00"),
         ("2024-02-07 10:30:00", "2024-02-07T10:30:00"),
         ("2024-02-07 10:30", "2024-02-07T10:30:00"),
@@ -61,6 +65,7 @@ fn parse_accepts_common_spellings() {
         ("2024-02-07 9:05 pm", "2024-02-07T21:05:00"),
         ("2024-02-07 12:05AM", "2024-02-07T00:05:00"),
         ("April 5, 2013 at 10:30 PM", "2013-04-05T22:30:00"),
+        // A leap second becomes the second before it.
         ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59Z"),
         ("2024-02-29", "2024-02-29"),
     ] {
@@ -115,10 +120,11 @@ fn days_are_parsed_from_names_and_paths() {
 }
 
 #[test]
-fn days_are_removed_from_names() {
+fn date_prefixes_are_removed_from_names() {
     for (name, expected) in [
         ("2024-02-24-a", "a"),
         ("2024-2-4_a-b", "a-b"),
+        // Nothing would be left of these two names.
         ("2024-02-24", "2024-02-24"),
         ("2024-02-24-", "2024-02-24-"),
         ("a-2024-02-24", "a-2024-02-24"),
@@ -128,7 +134,7 @@ fn days_are_removed_from_names() {
 }
 
 #[test]
-fn keys_order_dates_by_time() {
+fn sort_keys_order_dates_by_time() {
     let key = |text| Date::parse(text).unwrap().sort_key();
     assert_eq!(key("1970-01-01"), (0, 0));
     assert_eq!(key("2024-02-07"), key("2024-02-07T00:00:00Z"));

@@ -11,7 +11,7 @@ use super::ParsedBlock;
 /// Maximum number of reported errors. It is small, because one mistake often causes further errors in the following lines.
 const MAX_ERRORS: usize = 3;
 
-/// Parses a block of TOML.
+/// Parses a block of TOML that starts at byte `base` of the file. Adds the errors of the block to the problems in `report`.
 pub(super) fn parse<'a>(
     block: &'a str,
     base: usize,
@@ -39,7 +39,7 @@ pub(super) fn parse<'a>(
     let reader = TomlReader {
         block,
         base,
-        error_positions: &error_positions[..error_positions.len().min(MAX_ERRORS)],
+        first_error_positions: &error_positions[..error_positions.len().min(MAX_ERRORS)],
     };
     ParsedBlock {
         entries: reader.read_entries(table.into_inner()),
@@ -64,8 +64,9 @@ struct TomlReader<'a, 'b> {
     block: &'a str,
     /// The byte of the file at which the block starts.
     base: usize,
-    /// The positions of the first errors. There are at most [`MAX_ERRORS`], because each list looks through all of them.
-    error_positions: &'b [usize],
+    /// The positions of the first errors, at most [`MAX_ERRORS`]. Their number is limited, because [`Self::read_node`] searches
+    /// them for each list.
+    first_error_positions: &'b [usize],
 }
 
 impl<'a> TomlReader<'a, '_> {
@@ -88,7 +89,10 @@ impl<'a> TomlReader<'a, '_> {
             DeValue::String(text) => MetadataValue::Text(text),
             DeValue::Array(items) => {
                 // The parser takes the lines after an unclosed list for items. Items after the error are therefore dropped.
-                let next_error = self.error_positions.iter().find(|error| **error > position);
+                let next_error = self
+                    .first_error_positions
+                    .iter()
+                    .find(|error| **error > position);
                 let items = items.into_iter().map(|item| self.read_node(item));
                 MetadataValue::List(match next_error {
                     Some(error) => items.take_while(|item| item.position < *error).collect(),
