@@ -14,9 +14,9 @@ use crate::paint::Decorations;
 impl Article {
     /// Returns the links visible in a pane of `height` rows.
     pub(crate) fn visible_links(&self, height: usize) -> Vec<LinkId> {
-        let masthead = self.masthead.rows.len();
-        let first = self.top.saturating_sub(masthead);
-        self.links_within(first..(self.top + height).saturating_sub(masthead))
+        let masthead_rows = self.masthead.rows.len();
+        let first = self.top.saturating_sub(masthead_rows);
+        self.links_within(first..(self.top + height).saturating_sub(masthead_rows))
     }
 
     /// Returns the row of the article on which a link starts, or `None` if no text belongs to the link.
@@ -42,10 +42,10 @@ impl Article {
         }
         let start = layout.row_range(document, rows.start).start;
         let mut end = layout.row_range(document, rows.end - 1).end;
-        let last = layout.locate(document, rows.end - 1).block;
-        if layout.image(last).is_some() {
+        let last_block = layout.locate(document, rows.end - 1).block;
+        if layout.image(last_block).is_some() {
             // The text of an image comes after the rows of its picture, so it may be below the visible rows.
-            end = end.max(document.blocks()[last].text_range().end);
+            end = end.max(document.blocks()[last_block].text_range().end);
         }
         let mut links = Vec::new();
         for link in document
@@ -70,10 +70,10 @@ impl Article {
         selected: Option<LinkId>,
     ) -> Option<LinkId> {
         let (document, layout) = (&self.body.document, &self.body.layout);
-        let masthead = self.masthead.rows.len();
+        let masthead_rows = self.masthead.rows.len();
         let (first, end) = (self.top, self.top + height);
         let start_of_row = |article_row: usize| {
-            let row = article_row.saturating_sub(masthead);
+            let row = article_row.saturating_sub(masthead_rows);
             (row < layout.rows()).then(|| layout.row_range(document, row).start)
         };
         let unselected_link = |span: &Span| {
@@ -96,36 +96,36 @@ impl Article {
     /// Returns the link on a row of the article at `column`, which is counted from the left edge of the text. A picture is a
     /// link to its image.
     pub(crate) fn link_at_column(&self, row: usize, column: i32) -> Option<LinkId> {
-        let row = row.checked_sub(self.masthead.rows.len())?;
-        let row = self.painted_row(row, Decorations::default());
+        let layout_row = row.checked_sub(self.masthead.rows.len())?;
+        let painted = self.painted_row(layout_row, Decorations::default());
         // The first runs may be in the margin, to the left of column 0.
-        let mut end = -i32::from(row.columns_left_of_text);
-        let link = row.runs.iter().find_map(|run| {
+        let mut end = -i32::from(painted.columns_left_of_text);
+        let link = painted.runs.iter().find_map(|run| {
             let start = end;
             end += crate::text::width(&run.text) as i32;
             run.link.filter(|_| (start..end).contains(&column))
         });
         // On a row of a picture, the runs are only the indentation, and the picture follows them.
-        let placed = row.picture.map(|picture| picture.placed);
-        let placed =
-            placed.filter(|image| (end..end + i32::from(image.size.columns)).contains(&column));
-        link.or(placed.map(|placed| placed.image))
+        let picture = painted.picture.map(|picture| picture.placed);
+        let picture = picture
+            .filter(|picture| (end..end + i32::from(picture.size.columns)).contains(&column));
+        link.or(picture.map(|picture| picture.image))
     }
 
     /// Numbers the links, footnotes and foldable containers in a pane of `height` rows. Returns `None` if there are none.
     pub(crate) fn link_hints(&self, height: usize) -> Option<Hints> {
-        let masthead = self.masthead.rows.len();
+        let masthead_rows = self.masthead.rows.len();
         let mut targets: Vec<NumberedTarget> = Vec::new();
-        for row in self.top.max(masthead)..self.rows().min(self.top + height) {
-            let body_row = row - masthead;
-            if let Some(number) = self.footnote_at(body_row) {
+        for row in self.top.max(masthead_rows)..self.rows().min(self.top + height) {
+            let layout_row = row - masthead_rows;
+            if let Some(number) = self.footnote_at(layout_row) {
                 let target = HintTarget::Footnote(number);
                 targets.push(NumberedTarget { row, target });
             }
             let fold = self.fold_at(row).map(HintTarget::Fold);
-            let runs = self.painted_row(body_row, Decorations::default()).runs;
+            let runs = self.painted_row(layout_row, Decorations::default()).runs;
             let links = runs.into_iter().filter_map(|run| run.link);
-            // A title or a link that continues on another row or in another run has only one number.
+            // The title of a fold, or a link, has only one number, even if it continues on another row or in another run.
             for target in fold.into_iter().chain(links.map(HintTarget::Link)) {
                 if !targets.iter().any(|numbered| numbered.target == target) {
                     targets.push(NumberedTarget { row, target });
