@@ -145,7 +145,7 @@ fn dispatch(
         Command::Man => Ok(generate::write_man(&args::CliArgs::command(), out).map(|()| 0)?),
         Command::Read { posts, display } => {
             let exit = (context.run_reader)(reader_options(&posts, &display, context)?);
-            Ok(exit.map_err(with_alternatives)?.status())
+            Ok(exit.map_err(suggest_other_commands)?.status())
         }
         Command::Toc(options) => {
             let print = |article: &article::OpenedArticle| {
@@ -180,6 +180,7 @@ fn run_list(
     };
     let colors = Colors::of(context);
     let outcome = list(&loaded, format, &count_words, colors, out)?;
+    // These problems were found while words were counted. They are reported together with the problems of the scan.
     loaded.scan_errors.extend(outcome.failed);
     let status = library::report(&loaded.scan_errors, &loaded.target, err)?;
     if outcome.post_count == 0 && format == OutputFormat::Text {
@@ -201,11 +202,11 @@ fn run_search(
     let wanted = WantedText::Containing(Arc::clone(&query));
     let mut loaded = library::load_posts_containing(&options.posts, wanted, context)?;
     let outcome = search::search(options, &query, &loaded, context, out)?;
-    for post in outcome.failed {
+    for failure in outcome.failed {
         // A post that neither the scan nor the search could read is reported once.
         let mut scan_errors = loaded.scan_errors.iter();
-        if !scan_errors.any(|error| error.path == post.path) {
-            loaded.scan_errors.push(post);
+        if !scan_errors.any(|error| error.path == failure.path) {
+            loaded.scan_errors.push(failure);
         }
     }
     let status = library::report(&loaded.scan_errors, &loaded.target, err)?;
@@ -293,8 +294,8 @@ fn reader_options(
     let opener = library_opener(&start, &scan, context, state_folder);
     let is_stdin_requested = selection.path.as_deref() == Some(Path::new("-"));
     let text = if is_stdin_requested || (selection.path.is_none() && context.is_stdin_piped) {
-        let text = (context.stdin)().and_then(files::check_text);
-        text.context("standard input")?
+        let result = (context.stdin)().and_then(files::check_text);
+        result.context("standard input")?
     } else {
         Vec::new()
     };
@@ -316,7 +317,7 @@ fn reader_options(
 
 /// If there is no terminal, or if the terminal is too limited for the reader, extends the error message by the commands that
 /// need no terminal. Returns other errors unchanged.
-fn with_alternatives(error: anyhow::Error) -> anyhow::Error {
+fn suggest_other_commands(error: anyhow::Error) -> anyhow::Error {
     match error.downcast_ref() {
         None | Some(terminal::TerminalError::Io(_)) => error,
         Some(_) => anyhow::anyhow!(

@@ -22,8 +22,8 @@ fn parse_command(line: &str) -> Command {
 
 /// Returns a plain post, and a post with control characters, two dates and a problem.
 fn posts() -> Vec<Post> {
-    let day = |day: &str| Date {
-        calendar_day: day.parse().unwrap(),
+    let day = |text: &str| Date {
+        calendar_day: text.parse().unwrap(),
         time: None,
         offset: None,
     };
@@ -273,6 +273,7 @@ fn panic_while_counting_words_affects_only_one_post() {
             Ok(Vec::new())
         },
         count_words: &|file, _| {
+            // Panics on one of the two posts.
             assert!(!file.ends_with("blog/old.md"), "a bug");
             Some(3)
         },
@@ -330,7 +331,7 @@ fn absolute_path_works_without_a_working_folder() {
         environment: Environment::default(),
         ..system::context().unwrap()
     };
-    let run_folio = |path: &str| {
+    let run_list = |path: &str| {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let args = ["folio", "list", path].map(OsString::from);
         let status = run(args, &context, &mut out, &mut err);
@@ -339,9 +340,9 @@ fn absolute_path_works_without_a_working_folder() {
             [out, err].map(|bytes| String::from_utf8(bytes).unwrap()),
         )
     };
-    let (status, [out, err]) = run_folio(folder.path().to_str().unwrap());
+    let (status, [out, err]) = run_list(folder.path().to_str().unwrap());
     assert!(status == 0 && out.starts_with("A  "), "{out}{err}");
-    let (status, [out, err]) = run_folio("blog");
+    let (status, [out, err]) = run_list("blog");
     assert_eq!((status, &*out), (2, ""));
     assert!(
         err.starts_with("folio: the working folder no longer exists"),
@@ -368,7 +369,7 @@ fn list_prints_a_table_newest_first() {
 }
 
 #[test]
-fn empty_list_prints_a_reason_as_text_and_an_empty_array_as_json() {
+fn empty_list_prints_a_reason_in_text_format_and_an_empty_array_in_json_format() {
     let (status, out, err) = run_folio("list blog --tag rust --query nowhere");
     assert_eq!((status, &*out), (0, ""));
     assert_eq!(err, "folio: none of 2 posts matches nowhere #rust\n");
@@ -535,13 +536,15 @@ fn completions_and_man_page_contain_options_and_commands() {
     ] {
         assert!(page.contains(part), "{part}");
     }
+    // clap checks the definitions of the arguments.
     args::CliArgs::command().debug_assert();
 }
 
-/// Runs `folio config` with a configuration file and environment variables, and returns its output.
+/// Runs `line`, which starts with `folio config`, with a configuration file and environment variables. Returns the output.
 fn config_output(line: &str, config_text: &str, variables: &[(&str, &str)]) -> String {
     let folder = tempfile::tempdir().unwrap();
     let (home, themes) = (folder.path(), UserThemes::default());
+    // The path is only printed; the file does not exist.
     let config = Config::parse(
         Path::new("/home/config.toml"),
         config_text,
@@ -576,9 +579,9 @@ fn config_output(line: &str, config_text: &str, variables: &[(&str, &str)]) -> S
 
 #[test]
 fn config_prints_each_setting_with_its_source() {
-    let colors = ("TERM", "xterm-256color");
+    let term = ("TERM", "xterm-256color");
     let text = "theme = \"nord\"\n\n[filters]\nnew = \"is:unread\"\n";
-    let out = config_output("folio config --measure 60 --images sixel", text, &[colors]);
+    let out = config_output("folio config --measure 60 --images sixel", text, &[term]);
     let row_starting_with = |start: &str| {
         let mut rows = out.lines().filter(|row| row.starts_with(start));
         let row = rows.next().unwrap_or_else(|| panic!("{start}: {out}"));
@@ -596,13 +599,14 @@ fn config_prints_each_setting_with_its_source() {
     assert_eq!(row_starting_with("images"), "images = \"sixel\" # --images");
     assert_eq!(row_starting_with("mouse"), "mouse = false # default");
     assert_eq!(row_starting_with("# folder"), "# folder # not set");
-    let plain = config_output("folio config", text, &[colors, ("NO_COLOR", "1")]);
+    let plain = config_output("folio config", text, &[term, ("NO_COLOR", "1")]);
     assert!(plain.contains("theme = \"plain\""), "{plain}");
     assert!(plain.contains("# NO_COLOR"), "{plain}");
 }
 
 #[test]
 fn config_shows_the_current_name_of_a_renamed_action() {
+    // `open` is the former name of the action `open post`.
     let text = "[keys]\n\"J\" = \"open\"\n\"X\" = \"open post\"\n";
     let out = config_output("folio config", text, &[("TERM", "foot")]);
     assert!(
@@ -617,7 +621,7 @@ fn config_prints_valid_toml() {
     let text = "theme = { dark = \"nord\", light = \"light\" }\n[keys.list]\n\"s d\" = \"quit\"\n";
     let out = config_output("folio config", text, &[("TERM", "foot")]);
     let config = Config::parse(Path::new("config.toml"), &out, None, UserThemes::default());
-    // The keys are below line 1, which is a comment with the file's path.
+    // Line 1 of the output is a comment with the file's path, so the keys come after it.
     let keys_line = config.unwrap().location("keys").map(|(_, line)| line);
     assert!(keys_line.is_some_and(|line| line > 1), "{out}");
 }
