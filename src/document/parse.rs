@@ -74,13 +74,13 @@ fn has_definition_list(text: &str) -> bool {
             memchr::memrchr(b'\n', &text.as_bytes()[..term_end]).map_or(0, |line_end| line_end + 1);
         let term = &text[term_start..term_end];
         let text_above = text[..term_start].trim_end_matches(['\n', '\r']);
-        let line_end_bytes = term_start - text_above.len();
+        let line_ends_above = text[text_above.len()..term_start].matches('\n').count();
         // The term is the only line of its paragraph: the first line of the text, or below a blank line. A blank line above the
-        // term adds a second line end. The line end `\r\n` alone passes too, since it has two bytes.
+        // term adds a second line end.
         is_definition
             && term.len() <= MAX_TERM_BYTES
             && term.starts_with(char::is_alphanumeric)
-            && (term_start == 0 || line_end_bytes > 1)
+            && (term_start == 0 || line_ends_above > 1)
     })
 }
 

@@ -126,11 +126,12 @@ fn definition_lists_render_terms_and_definitions() {
     );
     assert_renders(Hugo, "Term\n: What\n", "Term\n  What");
     assert_renders(Auto, "Term\n: What\n", "Term\n  What");
-    assert_renders(
-        Auto,
-        "Two lines\nof text\n: no term\n",
-        "Two lines of text : no term",
-    );
+    for line_end in ["\n", "\r\n"] {
+        let markdown = "Two lines\nof text\n: no term\n".replace('\n', line_end);
+        assert_renders(Auto, &markdown, "Two lines of text : no term");
+        let markdown = "Text\n\nTerm\n: What\n".replace('\n', line_end);
+        assert_renders(Auto, &markdown, "Text\n\nTerm\n  What");
+    }
     assert_renders(Auto, "Smile\n: )\n", "Smile : )");
 }
 
