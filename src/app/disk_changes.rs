@@ -28,38 +28,43 @@ impl Model {
 
     /// Applies changes on disk to the library, and opens the article again if its file has changed.
     pub(super) fn apply_changes(&mut self, changes: FsChanges, effects: &mut Effects) {
-        let FsChanges { posts, open_file } = changes;
+        // `open_file` is set only if the open file is not one of the library's posts.
+        let FsChanges {
+            posts: update,
+            open_file,
+        } = changes;
         // Only a post whose file was read again has to be opened again.
         let current = self.current_path().filter(|path| {
-            let mut scanned = posts.scanned_paths.iter();
+            let mut scanned = update.scanned_paths.iter();
             scanned.any(|scanned| path.starts_with(scanned))
         });
         let Some(current) = current else {
-            return self.apply_or_defer(posts, effects);
+            return self.apply_or_defer(update, effects);
         };
         let exists = open_file.as_ref() == Some(&current)
-            || posts.posts.iter().any(|post| post.path == current);
-        self.apply_or_defer(posts, effects);
-        // If the post was renamed, the article has already been opened under the new path.
+            || update.posts.iter().any(|post| post.path == current);
+        self.apply_or_defer(update, effects);
         if exists {
             self.open(current, effects);
         } else if self.current_path() == Some(current) {
+            // A renamed post would already have been opened under its new path.
             self.notify_removed();
         }
     }
 
     /// Applies changes, or defers them until the running scan ends, because the scan may have read the files before they
     /// changed.
-    fn apply_or_defer(&mut self, posts: LibraryUpdate, effects: &mut Effects) {
+    fn apply_or_defer(&mut self, update: LibraryUpdate, effects: &mut Effects) {
         if self.is_scanning() {
-            self.folder.deferred_changes.push(posts);
+            self.folder.deferred_changes.push(update);
         } else {
-            self.apply(posts, effects);
+            self.apply(update, effects);
         }
     }
 
     /// Applies the results of a rescan, and the changes that were deferred during a scan.
     pub(super) fn apply_deferred_changes(&mut self, effects: &mut Effects) {
+        // The empty path is the library's folder.
         let library_folder = PathBuf::new();
         let rescan = self.folder.rescan.take().map(|posts| LibraryUpdate {
             scanned_paths: vec![library_folder],
@@ -72,11 +77,12 @@ impl Model {
         }
     }
 
-    /// Updates the library with the changed posts. The selected post stays selected. If it is gone, the next post is selected,
-    /// and the article stays open until another post is selected.
+    /// Updates the library with the changed posts. The selected post stays selected. If it is no longer listed, the next post is
+    /// selected, and the article stays open until the user selects another post.
     fn apply(&mut self, update: LibraryUpdate, effects: &mut Effects) {
         let selected = self.selected_path();
-        let was_selected_post_opened = self.list.selection_when_opened == selected;
+        let is_open_for_selection = self.list.selection_when_opened == selected;
+        // The results of both searches are outdated.
         self.post_search.clear_scope();
         self.clear_backlinks();
         // The empty path is the library's folder.
@@ -85,28 +91,33 @@ impl Model {
             .iter()
             .any(|path| path.as_os_str().is_empty());
         let outcome = Arc::make_mut(&mut self.library).apply_changes(update);
-        // A rescan selects the listed posts again even without changes, because flags or the site's languages may have changed.
+        // A rescan determines the listed posts again even without changes, because flags or the site's languages may have changed.
         if !is_rescan && !outcome.has_changes {
             return self.refresh_searches(effects);
         }
         self.migrate_renamed(&outcome.renames, effects);
-        let renamed = selected.as_ref().and_then(|path| outcome.new_path(path));
-        let kept_post = renamed.or(selected.as_deref());
-        let kept_post = kept_post.and_then(|path| self.library.find(path));
+        let new_path = selected.as_ref().and_then(|path| outcome.new_path(path));
+        let path_to_select = new_path.or(selected.as_deref());
+        let post_to_select = path_to_select.and_then(|path| self.library.find(path));
         let shown = self.library.select(&self.filter);
-        let is_kept = self.list.show_and_select(&self.library, shown, kept_post);
+        let is_still_selected = self
+            .list
+            .show_and_select(&self.library, shown, post_to_select);
         self.refresh_tags();
-        let is_gone = self
+        let is_open_post_removed = self
             .open_path()
             .is_some_and(|path| outcome.removed.iter().any(|removed| removed == path));
         let is_reading = self.screen.focus != Focus::List;
-        // The article of a post that was renamed, removed or is no longer listed stays open, although another post may be
-        // selected now.
-        if was_selected_post_opened && (renamed.is_some() || is_gone || (is_reading && !is_kept)) {
+        let is_unlisted_while_reading = is_reading && !is_still_selected;
+        // The article of a post that was renamed, removed or is no longer listed stays open: the post that is selected now counts
+        // as already opened.
+        if is_open_for_selection
+            && (new_path.is_some() || is_open_post_removed || is_unlisted_while_reading)
+        {
             self.list.selection_when_opened = self.selected_path();
-            self.list.is_open_post_unlisted = is_reading && !is_kept;
+            self.list.is_open_post_unlisted = is_unlisted_while_reading;
         }
-        if is_gone {
+        if is_open_post_removed {
             self.notify_removed();
         }
         self.refresh_searches(effects);
@@ -152,10 +163,11 @@ impl Model {
 
     /// Returns the path of the post that is being opened, else of the open post, else of the post that failed to open.
     pub(super) fn current_path(&self) -> Option<PathBuf> {
-        let failed = self.list.selection_when_opened.as_deref();
-        let failed = failed.filter(|_| self.open_error.is_some());
-        let path = self.requests.loading_article_path();
-        path.or(self.open_path()).or(failed).map(Path::to_owned)
+        // The article that failed to open was the selected post's.
+        let selected = self.list.selection_when_opened.as_deref();
+        let failed = selected.filter(|_| self.open_error.is_some());
+        let loading = self.requests.loading_article_path();
+        loading.or(self.open_path()).or(failed).map(Path::to_owned)
     }
 
     fn notify_removed(&mut self) {

@@ -27,8 +27,8 @@ pub(super) fn push_code<'a>(
     let text_column = out.width() as u16;
     out.scrolls_from = layout.options().is_unwrapped.then_some(out.runs.len());
     let text_end = range.start + document.text()[range.clone()].trim_end_matches('\n').len();
-    let mut push = |role: Role, range| {
-        super::push_piece(document, range, StyledRole::from(role), None, out);
+    let mut push = |role: Role, bytes| {
+        super::push_piece(document, bytes, StyledRole::from(role), None, out);
     };
     match code_roles.and_then(|roles| roles.of(position.block)) {
         None => push(Role::CodeBlock, range.start..text_end),
@@ -100,7 +100,7 @@ pub(super) fn push_source<'a>(
     if preceding.last().is_none_or(|byte| *byte == b'\n') {
         let number = first as usize + memchr::memchr_iter(b'\n', preceding).count();
         out.push(crate::clean!("{number:>digits$}"), Role::Label);
-        // A run of its own, because an arrow replaces it if the row is scrolled sideways.
+        // A run of its own, because `‹` replaces it if the row is scrolled sideways.
         out.push(Clean::literal("  "), Role::Label);
     } else {
         out.pad(digits);

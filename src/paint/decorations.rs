@@ -20,8 +20,12 @@ pub struct Decorations<'a> {
     pub selected_link: Option<LinkId>,
 }
 
-/// Marks the selected link and the matches in a painted row. Runs are split where a match starts or ends.
-pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, row: &mut Row<'a>) {
+/// Formats the matches and the selected link in a painted row. Runs are split where a match starts or ends.
+pub(super) fn format_matches_and_selected_link<'a>(
+    document: &'a Document,
+    decorations: Decorations<'_>,
+    row: &mut Row<'a>,
+) {
     if let Some(link) = decorations.selected_link {
         // The selected link looks like the current match.
         for run in row.runs.iter_mut().filter(|run| run.link == Some(link)) {
@@ -39,9 +43,9 @@ pub(super) fn apply<'a>(document: &'a Document, decorations: Decorations<'_>, ro
     }
 }
 
-/// Marks a row of a formula in two dimensions if a match overlaps `formula`, the bytes of the formula in the document's text. The
-/// complete row is marked, because it has no bytes of its own.
-pub(super) fn mark_formula(
+/// Formats one row of a formula in two dimensions as a match if a match overlaps `formula`, the bytes of the formula in the
+/// document's text. The complete row is formatted, because it has no bytes of its own.
+pub(super) fn format_formula_row(
     decorations: Decorations<'_>,
     formula: &Range<usize>,
     row: &mut Row<'_>,
@@ -58,6 +62,7 @@ pub(super) fn mark_formula(
             formats = formats.with(InlineFormats::CURRENT_MATCH);
         }
     }
+    // The pieces of a formula in two dimensions have no bytes in the text.
     for run in &mut row.runs {
         if run.start.is_none() && !run.text.trim().is_empty() {
             run.styled_role.formats = run.styled_role.formats.with(formats);

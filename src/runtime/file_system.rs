@@ -77,7 +77,7 @@ impl FileSystem for RealFs {
         let checked = isolate_request("image", || images::check(path));
         let error = checked.unwrap_or(Err(ImageError::Damaged)).err()?;
         let reason = error.to_string();
-        Some(if error.is_limit() {
+        Some(if error.exceeds_limit() {
             ImageFault::TooLarge(reason)
         } else {
             ImageFault::Invalid(reason)

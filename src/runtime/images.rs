@@ -64,7 +64,7 @@ pub enum ImageError {
 
 impl ImageError {
     /// Returns true if the image exceeds a limit of folio. Other programs may show such an image.
-    pub(super) fn is_limit(&self) -> bool {
+    pub(super) fn exceeds_limit(&self) -> bool {
         matches!(self, Self::TooLarge | Self::TooManyPixels { .. })
     }
 }
@@ -91,22 +91,23 @@ impl From<image::ImageError> for ImageError {
 ///
 /// # Errors
 /// Fails if the header shows that the image can't be shown.
-pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
-    let open_file = open(file)?;
-    let metadata = open_file.metadata()?;
+pub fn measure(path: &Path) -> Result<ImageInfo, ImageError> {
+    let file = open(path)?;
+    let metadata = file.metadata()?;
+    // The id of an image identifies the version of its file.
     let mut hasher = DefaultHasher::new();
-    (file, metadata.len(), metadata.modified().ok()).hash(&mut hasher);
-    let format = detect_format(&open_file)?;
+    (path, metadata.len(), metadata.modified().ok()).hash(&mut hasher);
+    let format = detect_format(&file)?;
     let size = match format {
         // The JPEG decoder reads all bytes that it gets, even to measure an image. Therefore it first gets only the start of the
-        // file.
-        ImageFormat::Jpeg => match rotated_size(&open_file, JPEG_HEADER_BYTES, format) {
+        // file. If the header is longer than this start, the image seems damaged, and the decoder gets the complete file.
+        ImageFormat::Jpeg => match rotated_size(&file, JPEG_HEADER_BYTES, format) {
             Err(ImageError::Damaged) if metadata.len() > JPEG_HEADER_BYTES => {
-                rotated_size(&open_file, ALL_BYTES, format)
+                rotated_size(&file, ALL_BYTES, format)
             }
             size => size,
         },
-        _ => rotated_size(&open_file, ALL_BYTES, format),
+        _ => rotated_size(&file, ALL_BYTES, format),
     };
     Ok(ImageInfo {
         id: ImageId(hasher.finish()),
@@ -119,10 +120,10 @@ pub fn measure(file: &Path) -> Result<ImageInfo, ImageError> {
 ///
 /// # Errors
 /// Fails if the image can't be shown.
-pub fn load(file: &Path, size: PixelSize, colors: PixelColors) -> Result<Pixels, ImageError> {
-    let (image, orientation) = decode(file)?;
-    let stored_size = swap_if_rotated(size, orientation);
-    let mut image = scale(image, stored_size);
+pub fn load(path: &Path, size: PixelSize, colors: PixelColors) -> Result<Pixels, ImageError> {
+    let (image, orientation) = decode(path)?;
+    let size_before_rotation = swap_if_rotated(size, orientation);
+    let mut image = scale(image, size_before_rotation);
     image.apply_orientation(orientation);
     let rgb = match colors {
         PixelColors::All => to_opaque_rgb(&image),
@@ -135,13 +136,13 @@ pub fn load(file: &Path, size: PixelSize, colors: PixelColors) -> Result<Pixels,
 ///
 /// # Errors
 /// Fails if the image can't be shown.
-pub(super) fn check(file: &Path) -> Result<(), ImageError> {
-    decode(file).map(|_| ())
+pub(super) fn check(path: &Path) -> Result<(), ImageError> {
+    decode(path).map(|_| ())
 }
 
 /// Decodes an image. Returns the image as stored in the file, and the rotation that the metadata of the file requests.
-fn decode(file: &Path) -> Result<(DynamicImage, Orientation), ImageError> {
-    let file = open(file)?;
+fn decode(path: &Path) -> Result<(DynamicImage, Orientation), ImageError> {
+    let file = open(path)?;
     let mut decoder = create_decoder(&file, ALL_BYTES, detect_format(&file)?)?;
     check_size(&decoder)?;
     let orientation = decoder.orientation()?;
@@ -149,8 +150,8 @@ fn decode(file: &Path) -> Result<(DynamicImage, Orientation), ImageError> {
 }
 
 /// Opens an image file that is at most [`MAX_FILE_BYTES`] long.
-fn open(file: &Path) -> Result<File, ImageError> {
-    let RegularFile { file, size } = files::open_regular(file)?;
+fn open(path: &Path) -> Result<File, ImageError> {
+    let RegularFile { file, size } = files::open_regular(path)?;
     if size > MAX_FILE_BYTES {
         return Err(ImageError::TooLarge);
     }
@@ -178,8 +179,6 @@ fn create_decoder(
 ) -> Result<impl ImageDecoder, ImageError> {
     file.rewind()?;
     let mut limits = Limits::no_limits();
-    limits.max_image_width = Some(u32::MAX);
-    limits.max_image_height = Some(u32::MAX);
     limits.max_alloc = Some(MAX_DECODED_BYTES);
     let mut reader = ImageReader::with_format(BufReader::new(file.take(bytes)), format);
     reader.limits(limits);
@@ -211,8 +210,8 @@ fn rotated_size(file: &File, bytes: u64, format: ImageFormat) -> Result<PixelSiz
     Ok(swap_if_rotated(PixelSize { width, height }, orientation))
 }
 
-/// Swaps width and height if the orientation rotates an image by 90 or 270 degrees. Converts the size in the file to the size on
-/// the screen, or the other way round.
+/// Swaps width and height if the orientation rotates an image by 90 or 270 degrees. Converts a size before the rotation to the
+/// size after the rotation, or the other way round.
 fn swap_if_rotated(size: PixelSize, orientation: Orientation) -> PixelSize {
     match orientation {
         Orientation::Rotate90

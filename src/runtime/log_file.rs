@@ -9,7 +9,8 @@ use log::LevelFilter;
 use super::files;
 use crate::text::Clean;
 
-/// Size in bytes beyond which a new log file is started; the old file is renamed.
+/// Maximum size in bytes of a log file to which messages are appended. At the start, a larger file is renamed, and a new one is
+/// created.
 const MAX_LOG_BYTES: u64 = 4 << 20;
 
 /// The reason why there is no log.

@@ -63,7 +63,6 @@ impl ThemeSettings {
                 .as_ref()
                 .ok()
                 .map(|theme| ThemeSet::single(*theme)),
-            // The configured name may stand for a dark and a light theme.
             None if name == self.name => Some(self.theme_set),
             None if name == AUTO => Some(ThemeSet::AUTO),
             None => None,

@@ -114,7 +114,7 @@ pub(super) fn paired(name: &str, args: &str) -> Option<PairHtml> {
         // The theme `Butterfly`: `hideToggle title,background,color`.
         "hideToggle" | "hideBlock" => {
             let title = args.split(',').next().unwrap_or_default();
-            let start = html_writer::details(title.trim(), Fold::Closed);
+            let start = html_writer::details_start(title.trim(), Fold::Closed);
             Some(PairHtml::new(start, "</details>"))
         }
         "pullquote" => Some(PairHtml::new("<blockquote>", "</blockquote>")),
@@ -126,7 +126,7 @@ pub(super) fn paired(name: &str, args: &str) -> Option<PairHtml> {
                 "default" | "primary" => "note",
                 kind => kind,
             };
-            let start = html_writer::admonition(kind, &title.join(" "));
+            let start = html_writer::admonition_start(kind, &title.join(" "));
             Some(PairHtml::new(start, "</aside>"))
         }
         _ => None,
@@ -142,7 +142,7 @@ fn attribution(args: &str) -> String {
     };
     let (author, title) = args.split_once(address).unwrap_or((args, ""));
     let shown = if title.trim().is_empty() {
-        html_writer::without_scheme(address)
+        html_writer::short_address(address)
     } else {
         title.trim()
     };

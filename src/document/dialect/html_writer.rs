@@ -34,13 +34,14 @@ pub(super) fn link(target: &str, text: &str) -> String {
     format!("<a href=\"{}\">{}</a>", escape(target), escape(text))
 }
 
-/// Returns the HTML of a link to a video, a recording or another embed. `title` may be empty.
-pub(super) fn media(site: &str, title: &str, target: &str) -> String {
+/// Returns the HTML of a link to a video, a recording or another embed. `name` is the name of the website that
+/// plays it, or of the file. `title` may be empty.
+pub(super) fn media(name: &str, title: &str, target: &str) -> String {
     let title = title.trim();
     let shown = if title.is_empty() {
-        format!("▶ {site}")
+        format!("▶ {name}")
     } else {
-        format!("▶ {site} · {title}")
+        format!("▶ {name} · {title}")
     };
     link(target, &shown)
 }
@@ -83,8 +84,8 @@ impl Figure<'_> {
         }
     }
 
-    /// Returns the HTML of the caption in the form of Hugo's template: the title on a line of its own, then the caption and the
-    /// attribution.
+    /// Returns the HTML of the caption in the form of Hugo's shortcode `figure`: the title on a line of its own, then the caption
+    /// and the attribution.
     fn caption_html(&self) -> String {
         let title = inline_markdown(self.title);
         let title = if title.is_empty() {
@@ -92,12 +93,16 @@ impl Figure<'_> {
         } else {
             format!("<strong>{title}</strong>")
         };
-        let mut text = inline_markdown(self.caption);
+        let mut caption_and_attribution = inline_markdown(self.caption);
         let attribution = inline_markdown(self.attribution);
         if !attribution.is_empty() {
-            let separator = if text.is_empty() { "" } else { " " };
-            text.push_str(separator);
-            text.push_str(&if self.attribution_link.is_empty() {
+            let separator = if caption_and_attribution.is_empty() {
+                ""
+            } else {
+                " "
+            };
+            caption_and_attribution.push_str(separator);
+            caption_and_attribution.push_str(&if self.attribution_link.is_empty() {
                 attribution
             } else {
                 format!(
@@ -106,12 +111,12 @@ impl Figure<'_> {
                 )
             });
         }
-        let separator = if title.is_empty() || text.is_empty() {
+        let separator = if title.is_empty() || caption_and_attribution.is_empty() {
             ""
         } else {
             "<br>"
         };
-        format!("{title}{separator}{text}")
+        format!("{title}{separator}{caption_and_attribution}")
     }
 }
 
@@ -122,7 +127,7 @@ pub(super) fn image(source: &str, alt: Option<&str>) -> String {
 }
 
 /// Returns the start tag of an admonition.
-pub(super) fn admonition(kind: &str, title: &str) -> String {
+pub(super) fn admonition_start(kind: &str, title: &str) -> String {
     let kind: String = kind
         .to_lowercase()
         .chars()
@@ -137,9 +142,8 @@ pub(super) fn admonition(kind: &str, title: &str) -> String {
     format!("<aside class=\"admonition {kind}\"{title}>")
 }
 
-/// Returns the start tag of a section that can be folded, followed by the HTML of `summary`, or of “Details” if `summary` is
-/// blank.
-pub(super) fn details(summary: &str, fold: Fold) -> String {
+/// Returns the start tag of a `<details>` element and the complete summary. The summary is “Details” if `summary` is blank.
+pub(super) fn details_start(summary: &str, fold: Fold) -> String {
     let open = if fold == Fold::Open { " open" } else { "" };
     let summary = if summary.trim().is_empty() {
         "Details".to_owned()
@@ -156,8 +160,8 @@ pub(super) fn code(language: &str, code: &str) -> String {
     format!("<pre><code class=\"language-{language}\">{code}</code></pre>")
 }
 
-/// Renders inline Markdown as HTML: emphasis, strikethrough, code, links and line breaks. HTML is copied. Of
-/// images and blocks, only the text is kept.
+/// Renders inline Markdown as HTML: emphasis, strikethrough, code, links and line breaks. HTML is copied. An image
+/// becomes its description, and a block becomes its text.
 pub(super) fn inline_markdown(text: &str) -> String {
     let mut out = String::new();
     for event in Parser::new_ext(text.trim(), Options::ENABLE_STRIKETHROUGH) {
@@ -217,7 +221,7 @@ pub(super) fn is_address(text: &str) -> bool {
     !text.contains(char::is_whitespace) && (scheme(text).is_some() || text.starts_with('/'))
 }
 
-/// Returns true if an argument may be the path of a file: it has no white space.
+/// Returns true if the argument of a tag may be the path of a file: it has no white space.
 pub(super) fn may_be_path(text: &str) -> bool {
     !text.contains(char::is_whitespace)
 }
@@ -230,7 +234,7 @@ pub(super) fn file_name(target: &str) -> &str {
 }
 
 /// Returns an address without scheme, `www.` and trailing slash.
-pub(super) fn without_scheme(target: &str) -> &str {
+pub(super) fn short_address(target: &str) -> &str {
     let bare = target.split_once("://").map_or(target, |(_, bare)| bare);
     bare.trim_start_matches("www.").trim_end_matches('/')
 }

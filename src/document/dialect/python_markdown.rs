@@ -55,9 +55,9 @@ fn indented_block_html(line: &str) -> String {
         }
         "???" => {
             let fold = Fold::open_if(after_marker.starts_with('+'));
-            html_writer::details(title.unwrap_or(&capitalized(kind)), fold)
+            html_writer::details_start(title.unwrap_or(&capitalized(kind)), fold)
         }
-        _ => html_writer::admonition(kind, title.unwrap_or_default()),
+        _ => html_writer::admonition_start(kind, title.unwrap_or_default()),
     }
 }
 

@@ -216,7 +216,7 @@ const DESCRIPTION_ARGUMENTS: [&str; 5] = ["description", "desc", "summary", "sub
 fn link(name: &str, address: &str, args: &TagArgs<'_>) -> String {
     let title = args.get(&["title", "text", "name", "caption", "label", "alt"]);
     let shown = title.map_or_else(
-        || format!("{name} {}", html_writer::without_scheme(address)),
+        || format!("{name} {}", html_writer::short_address(address)),
         str::to_owned,
     );
     let link = html_writer::link(address, &shown);
@@ -249,7 +249,7 @@ fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
         return None;
     }
     let title = args.get(&["title", "caption", "label"]).unwrap_or_default();
-    let (site, address_of_id) = match name {
+    let (service, address_of_id) = match name {
         "youtube" | "yt" | "youtube-lite" | "youtubepl" | "lite-youtube" => {
             ("YouTube", format!("https://www.youtube.com/watch?v={id}"))
         }
@@ -292,7 +292,7 @@ fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
             format!("https://docs.google.com/presentation/d/{id}"),
         ),
         "scribd" => ("Scribd", format!("https://www.scribd.com/doc/{id}")),
-        // A recording is named by its title or its file, because it has no site.
+        // A recording is named by its title or its file, because it belongs to no service.
         "video" | "audio" | "mp4" | "asciicast" => {
             return Some(html_writer::media(
                 title_or(title, html_writer::file_name(id)),
@@ -304,7 +304,7 @@ fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
     };
     let is_address = id.contains("://");
     let target = if is_address { id } else { &address_of_id };
-    Some(html_writer::media(site, title, target))
+    Some(html_writer::media(service, title, target))
 }
 
 /// Returns `title`, or `default` if `title` is empty.
@@ -349,7 +349,7 @@ pub(super) fn label(name: &str, args: &TagArgs<'_>) -> Option<String> {
         (Some(title), Some(address)) => Some(html_writer::link(address, title)),
         (Some(title), None) => Some(html_writer::inline_markdown(title)),
         (None, Some(address)) => {
-            let shown = html_writer::without_scheme(address);
+            let shown = html_writer::short_address(address);
             Some(html_writer::link(address, shown))
         }
         (None, None) => None,
@@ -373,7 +373,7 @@ pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
     if DETAILS_SHORTCODES.contains(&&*lower) {
         let summary = title.or_else(|| args.unnamed(0)).unwrap_or_default();
         let is_open = args.get(&["open"]).is_some_and(|value| value != "false");
-        let details = html_writer::details(summary, Fold::open_if(is_open));
+        let details = html_writer::details_start(summary, Fold::open_if(is_open));
         return PairHtml::new(details, "</details>");
     }
     match &*lower {
@@ -450,7 +450,7 @@ fn titled_content(title: &str) -> PairHtml {
 
 /// Returns the HTML of an admonition.
 fn admonition(kind: &str, title: &str) -> PairHtml {
-    PairHtml::new(html_writer::admonition(kind, title), "</aside>")
+    PairHtml::new(html_writer::admonition_start(kind, title), "</aside>")
 }
 
 /// Replaces a pair whose content is not Markdown. Returns false and does nothing if the content is Markdown. `open` is the range
