@@ -48,8 +48,10 @@ impl Library {
     /// several relations is listed for each of them. Shared tags count only for a post without another relation.
     pub fn related(&self, post: PostId, backlinks: &[PostId]) -> Vec<Related> {
         let language_versions = self.language_versions(post);
-        let is_other = |id: &PostId| *id != post && !language_versions.contains(id);
-        let mut backlinks: Vec<PostId> = backlinks.iter().copied().filter(is_other).collect();
+        // Links from a language version of the post are omitted.
+        let is_same_post = |id: PostId| id == post || language_versions.contains(&id);
+        let mut backlinks: Vec<PostId> = backlinks.to_vec();
+        backlinks.retain(|id| !is_same_post(*id));
         backlinks.sort_by(|a, b| order::compare_newest_first(self.post(*a), self.post(*b)));
         backlinks.dedup();
         let translations = language_versions.iter().filter(|id| **id != post);
@@ -126,11 +128,11 @@ impl Library {
             .collect()
     }
 
-    /// Returns the posts in the same language that share the rarest tags, without the posts in `listed`. The weight of a tag is
-    /// its inverse document frequency, so the weight of a tag that all posts have is zero.
+    /// Returns the posts in the same language that share the rarest tags, without the posts in `listed`. The rarity of a tag is
+    /// its inverse document frequency, so the rarity of a tag that all posts have is zero.
     fn posts_with_shared_tags(&self, post: PostId, listed: &[Related]) -> Vec<Related> {
         let post_count = f64::from(self.len() as u32);
-        let weight =
+        let rarity =
             |tag: &TagId| (post_count / f64::from(self.tag_index.entry(*tag).posts.max(1))).ln();
         let own_tags = self.tags_of(post);
         let mut excluded: HashSet<PostId> = listed.iter().map(|related| related.post).collect();
@@ -141,7 +143,7 @@ impl Library {
                 continue;
             }
             let shared = self.tags_of(id).iter().filter(|tag| own_tags.contains(tag));
-            let score: f64 = shared.map(weight).sum();
+            let score: f64 = shared.map(rarity).sum();
             if score > 0.0 {
                 scored.push((score, id));
             }
@@ -156,7 +158,7 @@ impl Library {
                 .iter()
                 .filter(|tag| own_tags.contains(tag))
                 .collect();
-            shared.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+            shared.sort_by(|a, b| rarity(b).total_cmp(&rarity(a)));
             let spelling = |tag: &&TagId| {
                 let entry = self.tag_index.entry(**tag);
                 let spelling = entry
@@ -183,7 +185,7 @@ impl Library {
     }
 }
 
-/// Compares the parts of a series: by weight (Hugo, "Default sort order"), then oldest first. Parts without a weight come last.
+/// Compares the parts of a series: by the `weight` in their front matter (Hugo, "Default sort order"), then oldest first. Parts without a weight come last.
 /// Among parts of equal weight, those without a date come first.
 fn compare_parts(a: &Post, b: &Post) -> Ordering {
     let weight = |post: &Post| post.weight().unwrap_or(i64::MAX);
@@ -204,8 +206,8 @@ mod tests {
 
     /// Creates a library from pairs of path and TOML front matter.
     fn library(posts: &[(&str, &str)]) -> Library {
-        let read = |(path, front): &(&str, &str)| {
-            let text = format!("+++\n{front}\n+++\n");
+        let read = |(path, front_matter): &(&str, &str)| {
+            let text = format!("+++\n{front_matter}\n+++\n");
             post::read(Path::new(path), &post::decode(text.as_bytes()))
         };
         let mut library = Library::new(Sort::default());
@@ -214,7 +216,7 @@ mod tests {
     }
 
     /// Returns the posts related to the post at `path`, as `path relation`. `backlinks` are the paths of the posts that link to
-    /// it.
+    /// this post.
     fn related(library: &Library, path: &str, backlinks: &[&str]) -> Vec<String> {
         let find = |path: &str| library.find(Path::new(path)).expect("a post");
         let backlinks: Vec<_> = backlinks.iter().map(|path| find(path)).collect();

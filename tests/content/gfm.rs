@@ -8,7 +8,7 @@ fn parse(markdown: &str) -> Document {
     Document::parse(markdown, 0..markdown.len(), Dialect::Gfm)
 }
 
-/// Renders a text and returns its rows.
+/// Renders Markdown and returns its rows in one string. No-break spaces become blanks.
 fn render(markdown: &str, widths: Widths) -> String {
     let document = parse(markdown);
     let layout = Layout::new(&document, widths, LayoutOptions::default());
@@ -108,6 +108,11 @@ fn ends_of_bare_links_follow_the_gfm_specification() {
         ("a.b-c_d@a.bc.", "a.b-c_d@a.bc", "mailto:a.b-c_d@a.bc"),
         ("| https://x.org |\n|--|", "https://x.org", "https://x.org"),
         (
+            "https://a.example/?b=c&hl;",
+            "https://a.example/?b=c",
+            "https://a.example/?b=c",
+        ),
+        (
             "中文https://x.org/a中",
             "https://x.org/a中",
             "https://x.org/a中",
@@ -133,6 +138,10 @@ fn text_that_only_resembles_a_bare_link_is_not_linked() {
     ] {
         assert_eq!(links(markdown), [], "{markdown}");
     }
+}
+
+#[test]
+fn address_that_is_the_text_of_a_link_is_not_another_link() {
     let link = [("https://x.org".to_owned(), "https://y.org".to_owned())];
     assert_eq!(links("[https://x.org](https://y.org)"), link);
 }
@@ -140,6 +149,7 @@ fn text_that_only_resembles_a_bare_link_is_not_linked() {
 #[test]
 fn bare_link_in_emphasis_has_both_formats() {
     let document = parse("*see https://x.org now*");
+    // Byte 5 is in the address.
     let span = document.spans(5..6);
     assert!(
         span[0]
@@ -191,6 +201,7 @@ fn footnote_stores_its_block_and_first_reference() {
     let [used, unused] = document.footnotes() else {
         panic!("there must be two footnotes")
     };
+    // The byte after `a`.
     assert_eq!(used.reference, Some(1));
     assert_eq!(unused.reference, None);
     let block = &document.blocks()[used.block.expect("the footnote has a block") as usize];
@@ -219,6 +230,7 @@ fn images_are_rendered_as_blocks_and_within_text() {
         40,
         "╭ ▣ a\n╰ 1.png\n\n╭ ▣ b\n╰ 2.png\n\n╭ ▣ c\n╰ 3.png\n\n╭ ▣ d\n╰ 4.png",
     );
+    // Several images from other sites, such as badges, stay one line.
     assert_rows(
         "![a](//x.org/1.png) ![b](https://x.org/2.png)",
         40,
@@ -244,6 +256,10 @@ fn table_cells_render_inline_formats_links_code_and_pipes() {
         60,
         "a | b │ c | d │ e\n──────┼───────┼────\ng     │ h     │ ▣ i",
     );
+}
+
+#[test]
+fn missing_table_cells_are_empty_and_surplus_cells_are_dropped() {
     assert_rows(
         "| a | b |\n|--|--|\n| c |\n| d | e | f |",
         40,
@@ -315,7 +331,7 @@ fn table_becomes_records_instead_of_cutting_a_word() {
 }
 
 #[test]
-fn records_omit_empty_headings() {
+fn records_omit_empty_column_headings() {
     assert_rows(
         "| | size |\n|--|--|\n| alpha-beta-gamma | something |",
         14,
@@ -332,16 +348,17 @@ fn last_row_of_a_long_table_is_found() {
     // The header and the line below it are two more rows.
     assert_eq!(layout.rows(), 5_002);
     assert_eq!(paint::row(&document, &layout, 5_001).to_text(), "4999 │ x");
+    // Block 0 is the header.
     assert!(matches!(
-        document.blocks()[4_999].kind,
-        Kind::TableRow { row: 4_999, .. }
+        document.blocks()[5_000].kind,
+        Kind::TableRow { row: 5_000, .. }
     ));
 }
 
-/// Asserts that the text of a document is `expected`, in which each line is a block.
+/// Asserts that the text of a document is `expected`. Each line of `expected` is a block.
 #[track_caller]
 fn assert_text(markdown: &str, expected: &str) {
-    let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
+    let document = parse(markdown);
     assert_eq!(document.text().trim_end(), expected, "{markdown}");
 }
 
@@ -354,13 +371,13 @@ fn tildes_that_do_not_flank_a_word_are_text() {
 }
 
 #[test]
-fn link_targets_may_contain_delimiters() {
+fn emphasis_delimiters_in_link_targets_do_not_change_the_text() {
     assert_text("[x](https://a.example/b_c_d.md) y", "x y");
     assert_text("[x]\n\n[x]: https://a.example/b_c_d", "x");
 }
 
 #[test]
-fn bare_urls_keep_emphasis_delimiters() {
+fn urls_keep_emphasis_delimiters() {
     for (markdown, target) in [
         (
             "see https://a.example/__init__.py.",
@@ -368,7 +385,6 @@ fn bare_urls_keep_emphasis_delimiters() {
         ),
         ("**see www.a.example/*b*c**", "http://www.a.example/*b*c"),
         ("(https://a.example/~me~/x)", "https://a.example/~me~/x"),
-        ("https://a.example/?b=c&hl;", "https://a.example/?b=c"),
         ("[x](https://a.example/_b_c_)", "https://a.example/_b_c_"),
         ("![](https://a.example/_b_c_)", "https://a.example/_b_c_"),
         ("<https://a.example/_b_c_>", "https://a.example/_b_c_"),
@@ -377,7 +393,7 @@ fn bare_urls_keep_emphasis_delimiters() {
             "https://a.example/_b_c_",
         ),
     ] {
-        let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
+        let document = parse(markdown);
         let targets: Vec<_> = document.links().map(|(_, link)| link.target).collect();
         assert_eq!(targets, [target], "{markdown}");
         // No control character that replaced a delimiter during parsing is left.

@@ -1,4 +1,4 @@
-//! A simulated reader of files in memory. The simulation executes effects immediately.
+//! A simulation of folio, with files in memory. The simulation executes effects immediately.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -42,7 +42,7 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Effects {
     effects
 }
 
-/// A reader whose files and effects are simulated.
+/// A running folio whose files and effects are simulated. It is called the reader below.
 pub(crate) struct Sim {
     pub(crate) model: Model,
     pub(crate) files: BTreeMap<PathBuf, String>,
@@ -73,19 +73,15 @@ impl Sim {
     /// Creates a reader of the guided tour.
     pub(crate) fn tour(width: u16, height: u16) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("posts");
-        let mut files = BTreeMap::new();
-        for (path, text) in markdown_files(&folder) {
-            files.insert(path, text);
-        }
-        let pairs: Vec<(String, String)> = files
+        let files: Vec<(String, String)> = markdown_files(&folder)
             .into_iter()
             .map(|(path, text)| (path.to_string_lossy().into_owned(), text))
             .collect();
-        let pairs: Vec<(&str, &str)> = pairs
+        let files: Vec<(&str, &str)> = files
             .iter()
             .map(|(path, text)| (&**path, &**text))
             .collect();
-        Self::new(&pairs, width, height)
+        Self::new(&files, width, height)
     }
 
     /// Creates a reader from `start`, on a screen of `width` columns and `height` rows. Answers the first requests of the reader.
@@ -228,7 +224,7 @@ impl Sim {
             Effect::SearchPosts { id, query, posts } => Some((*id, query.clone(), posts.clone())),
             _ => None,
         });
-        let (id, query, posts) = search.expect("a search");
+        let (id, query, posts) = search.expect("a search waits for its answer");
         let answer = self.search(&query, &posts);
         self.send(Message::PostsSearched(id, answer));
     }
@@ -434,6 +430,7 @@ impl Sim {
     /// Returns the words of the list pane, joined by single blanks.
     pub(crate) fn list_pane(&self) -> String {
         let rows = self.screen();
+        // The header is the first row, the footer the last.
         let list_rows = rows[1..rows.len() - 1]
             .iter()
             .filter_map(|row| row.split('▏').next());
@@ -473,12 +470,12 @@ impl Sim {
         terminal.backend().buffer().clone()
     }
 
-    /// Returns the screen, followed by the styled ranges of each row, such as `3: 2-9 #e0a458 bold`.
+    /// Returns the frame as text: the screen, then the styled ranges of each row, such as `3: 2-9 #e0a458 bold`.
     pub(crate) fn frame(&self) -> String {
         self.frame_in(&Theme::DARK)
     }
 
-    /// Returns the frame in another theme.
+    /// Returns the frame in a theme as text.
     pub(crate) fn frame_in(&self, theme: &Theme) -> String {
         let mut frame = self.screen().join("\n");
         frame.push_str("\n\n");
@@ -511,13 +508,13 @@ fn styles(buffer: &Buffer, y: u16) -> Vec<String> {
     for x in 0..buffer.area.width {
         let cell = &buffer[(x, y)];
         let mut style = Vec::new();
-        let hex = |color| match color {
+        let color_name = |color| match color {
             Color::Rgb(red, green, blue) => Some(format!("#{red:02x}{green:02x}{blue:02x}")),
             Color::Indexed(number) => Some(format!("{number}")),
             _ => None,
         };
-        style.extend(hex(cell.fg));
-        style.extend(hex(cell.bg).map(|color| format!("on {color}")));
+        style.extend(color_name(cell.fg));
+        style.extend(color_name(cell.bg).map(|color| format!("on {color}")));
         style.extend(
             (!cell.modifier.is_empty()).then(|| format!("{:?}", cell.modifier).to_lowercase()),
         );

@@ -95,7 +95,7 @@ impl TestEnv {
         for (name, value) in self.environment() {
             command.env(name, value);
         }
-        Pty::start(command, size)
+        Pty::spawn_command(command, size)
     }
 
     /// Runs folio without a terminal.

@@ -7,7 +7,7 @@ use crate::pty::Pty;
 #[test]
 fn child_reads_writes_and_exits() {
     let script = "echo at $(stty size); read line; echo got $line; exit 3";
-    let mut pty = Pty::spawn(&["sh", "-c", script], (40, 5), &[]);
+    let mut pty = Pty::spawn_program(&["sh", "-c", script], (40, 5), &[]);
     pty.wait_for_text("at 5 40");
     pty.send("hello\n");
     pty.wait_for_text("got hello");
@@ -18,7 +18,7 @@ fn child_reads_writes_and_exits() {
 fn child_receives_resizes_and_signals() {
     let script = "trap 'stty size' WINCH; trap 'echo bye; exit 4' TERM; echo up; \
                   while :; do read line; done";
-    let mut pty = Pty::spawn(&["sh", "-c", script], (40, 5), &[]);
+    let mut pty = Pty::spawn_program(&["sh", "-c", script], (40, 5), &[]);
     pty.wait_for_text("up");
     // A shell can miss a signal that comes just before its `read` blocks; the line ends the `read`.
     pty.resize(60, 9);
@@ -34,7 +34,7 @@ fn child_receives_resizes_and_signals() {
 fn mode_changes_are_visible() {
     let script = "was=$(stty -g); read line; stty raw -echo; echo raw; read line; stty $was; \
                   echo cooked; read line";
-    let mut pty = Pty::spawn(&["sh", "-c", script], (40, 5), &[]);
+    let mut pty = Pty::spawn_program(&["sh", "-c", script], (40, 5), &[]);
     let before = pty.modes();
     pty.send("\n");
     pty.wait_for_text("raw");
@@ -47,7 +47,7 @@ fn mode_changes_are_visible() {
 #[test]
 fn child_notices_a_hangup() {
     let script = "trap 'exit 5' HUP; echo up; while :; do read line; done";
-    let mut pty = Pty::spawn(&["sh", "-c", script], (40, 5), &[]);
+    let mut pty = Pty::spawn_program(&["sh", "-c", script], (40, 5), &[]);
     pty.wait_for_text("up");
     pty.hang_up();
     assert_eq!(pty.exit_status().exit_code(), 5);
@@ -57,7 +57,7 @@ fn child_notices_a_hangup() {
 #[test]
 fn shell_stops_and_continues_jobs() {
     let script = "set -m; sh -c 'kill -STOP $$; echo resumed'; echo stopped; fg; echo done";
-    let mut pty = Pty::spawn(&["sh", "-c", script], (60, 8), &[]);
+    let mut pty = Pty::spawn_program(&["sh", "-c", script], (60, 8), &[]);
     assert!(pty.exit_status().success());
     pty.wait_for_text("stopped");
     pty.wait_for_text("resumed");
@@ -66,7 +66,7 @@ fn shell_stops_and_continues_jobs() {
 
 #[test]
 fn screen_and_bytes_are_both_available() {
-    let mut pty = Pty::spawn(&["printf", "\\033[1mbold"], (40, 5), &[("NO_COLOR", "1")]);
+    let mut pty = Pty::spawn_program(&["printf", "\\033[1mbold"], (40, 5), &[("NO_COLOR", "1")]);
     pty.wait_for("bold text", |screen| {
         screen.cell(0, 0).is_some_and(vt100::Cell::bold)
     });

@@ -34,6 +34,7 @@ pub(crate) struct Pty {
     reading_thread: Option<JoinHandle<()>>,
 }
 
+/// The output of the child, shared by the test and the thread that reads the output.
 struct Shared {
     output: Mutex<ChildOutput>,
     changed: Condvar,
@@ -50,7 +51,7 @@ struct ChildOutput {
 impl Pty {
     /// Starts a program in a terminal of the given size. The program gets `TERM=xterm-256color` and the variables in `env`, but
     /// no other variables that describe a terminal.
-    pub(crate) fn spawn(argv: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
+    pub(crate) fn spawn_program(argv: &[&str], size: (u16, u16), env: &[(&str, &str)]) -> Self {
         let mut command = CommandBuilder::from_argv(argv.iter().map(Into::into).collect());
         for name in ["NO_COLOR", "COLORTERM", "COLORFGBG", "TMUX", "TERM_PROGRAM"] {
             command.env_remove(name);
@@ -59,11 +60,11 @@ impl Pty {
         for (name, value) in env {
             command.env(name, value);
         }
-        Self::start(command, size)
+        Self::spawn_command(command, size)
     }
 
     /// Starts a command in a terminal of the given columns and rows.
-    pub(crate) fn start(command: CommandBuilder, (width, height): (u16, u16)) -> Self {
+    pub(crate) fn spawn_command(command: CommandBuilder, (width, height): (u16, u16)) -> Self {
         let pair = native_pty_system().openpty(size(width, height)).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         let reader = pair.master.try_clone_reader().unwrap();
@@ -192,13 +193,14 @@ impl Pty {
 
     /// Resizes the terminal; the kernel notifies the child.
     pub(crate) fn resize(&mut self, width: u16, height: u16) {
+        // The lock is held until the end, so that no output is parsed between the two changes of the size.
         let mut output = self.shared.output();
         output.parser.set_size(nonzero(height), nonzero(width));
         let master = self.master.as_ref().expect("not hung up");
         master.resize(size(width, height)).unwrap();
     }
 
-    /// Sends a signal to the child process only.
+    /// Sends a signal to the child, but not to its own child processes.
     pub(crate) fn kill(&self, signal: Signal) {
         kill_process(self.pid(), signal).unwrap();
     }
@@ -285,7 +287,7 @@ impl Drop for Pty {
 }
 
 impl Shared {
-    /// Locks the output. Ignores poisoning, so that a panic in a test does not hide the original failure.
+    /// Locks the output, even after a panic in another thread: only this first panic is reported.
     fn output(&self) -> MutexGuard<'_, ChildOutput> {
         self.output.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -294,6 +296,7 @@ impl Shared {
     fn read(&self, mut reader: Box<dyn Read + Send>) {
         let mut buffer = [0; 4096];
         loop {
+            // Once no process has the terminal open, reading fails. This is the end of the output.
             let count = reader.read(&mut buffer).unwrap_or(0);
             let mut output = self.output();
             output.bytes.extend(&buffer[..count]);

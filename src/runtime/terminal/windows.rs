@@ -1,4 +1,4 @@
-//! The terminal on Windows, through crossterm.
+//! The terminal on Windows, through crossterm. `unix.rs` documents the functions that have no comment here.
 
 #![expect(
     clippy::unnecessary_wraps,
@@ -14,7 +14,7 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use crate::app::event::Size;
 use crate::layout::PixelSize;
 
-/// The console's mode, which crossterm stores.
+/// The console's mode. The type is empty, because crossterm stores the mode.
 #[derive(Debug)]
 pub(super) struct TerminalMode(());
 

@@ -5,7 +5,7 @@ use folio::document::Dialect::Nikola;
 use super::page::assert_renders;
 
 #[test]
-fn shortcodes_render_and_teaser_ends_are_not_shown() {
+fn shortcodes_emphasis_and_definition_lists_render_without_teaser_ends() {
     assert_renders(
         Nikola,
         "{{% youtube abc %}}\n\nText. <!-- TEASER_END --> *More*.\n\nTerm\n: What\n",
