@@ -7,8 +7,8 @@ use folio::paint;
 /// Maximum number of rows that are painted, evenly distributed over the document.
 const MAX_PAINTED_ROWS: usize = 64;
 
-/// Minimum width, in columns, at which every row must fit. In fewer columns, a marker and a wide character do not fit next to
-/// each other.
+/// Minimum width, in columns, at which every row must fit. A table shown as records takes six columns, and a marker in front of
+/// it takes two.
 const MIN_COLUMNS: u16 = 8;
 
 /// Parses a body, lays it out at a width, and paints some of its rows. No row may be wider than `width` or contain a control
@@ -21,8 +21,8 @@ pub fn render(text: &str, options: impl Into<ParseOptions>, width: u16) {
         let row = paint::row(&document, &layout, row);
         let fits = row.width() <= usize::from(width) || width < MIN_COLUMNS;
         assert!(fits, "a row is too wide");
-        let text = row.to_text();
-        assert!(!text.contains(char::is_control), "control in {text:?}");
+        let painted = row.to_text();
+        assert!(!painted.contains(char::is_control), "control in {painted:?}");
     }
 }
 

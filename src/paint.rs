@@ -139,12 +139,12 @@ pub fn decorated_row<'a>(
     decorations: Decorations<'_>,
 ) -> Row<'a> {
     let mut out = colored_row(document, layout, decorations.code_roles, row);
-    decorations::format_matches_and_selected_link(document, decorations, &mut out);
+    decorations::add_match_and_link_formats(document, decorations, &mut out);
     if !decorations.matches.is_empty() && row < layout.rows() {
         let block = layout.locate(document, row).block;
         if layout.formula(document, block).is_some() {
             let formula = document.blocks()[block].text_range();
-            decorations::format_formula_row(decorations, &formula, &mut out);
+            decorations::add_match_formats_to_formula_row(decorations, &formula, &mut out);
         }
     }
     out

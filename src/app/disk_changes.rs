@@ -81,7 +81,7 @@ impl Model {
     /// selected, and the article stays open until the user selects another post.
     fn apply(&mut self, update: LibraryUpdate, effects: &mut Effects) {
         let selected = self.selected_path();
-        let is_open_for_selection = self.list.selection_when_opened == selected;
+        let selection_counts_as_opened = self.list.selection_when_opened == selected;
         // The results of both searches are outdated.
         self.post_search.clear_scope();
         self.clear_backlinks();
@@ -111,7 +111,7 @@ impl Model {
         let is_unlisted_while_reading = is_reading && !is_still_selected;
         // The article of a post that was renamed, removed or is no longer listed stays open: the post that is selected now counts
         // as already opened.
-        if is_open_for_selection
+        if selection_counts_as_opened
             && (new_path.is_some() || is_open_post_removed || is_unlisted_while_reading)
         {
             self.list.selection_when_opened = self.selected_path();

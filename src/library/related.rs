@@ -185,8 +185,8 @@ impl Library {
     }
 }
 
-/// Compares the parts of a series: by the `weight` in their front matter (Hugo, "Default sort order"), then oldest first. Parts without a weight come last.
-/// Among parts of equal weight, those without a date come first.
+/// Compares the parts of a series: by the `weight` in their front matter (Hugo, "Default sort order"), then oldest first. Parts
+/// without a weight come last. Among parts of equal weight, those without a date come first.
 fn compare_parts(a: &Post, b: &Post) -> Ordering {
     let weight = |post: &Post| post.weight().unwrap_or(i64::MAX);
     let date = |post: &Post| post.date.as_ref().map(Date::sort_key);

@@ -20,8 +20,8 @@ pub struct Decorations<'a> {
     pub selected_link: Option<LinkId>,
 }
 
-/// Formats the matches and the selected link in a painted row. Runs are split where a match starts or ends.
-pub(super) fn format_matches_and_selected_link<'a>(
+/// Adds the inline formats of matches and of the selected link to a painted row. Runs are split where a match starts or ends.
+pub(super) fn add_match_and_link_formats<'a>(
     document: &'a Document,
     decorations: Decorations<'_>,
     row: &mut Row<'a>,
@@ -43,9 +43,9 @@ pub(super) fn format_matches_and_selected_link<'a>(
     }
 }
 
-/// Formats one row of a formula in two dimensions as a match if a match overlaps `formula`, the bytes of the formula in the
-/// document's text. The complete row is formatted, because it has no bytes of its own.
-pub(super) fn format_formula_row(
+/// Adds the inline format of a match to one row of a formula in two dimensions, if a match overlaps `formula`, the bytes of the
+/// formula in the document's text. The complete row gets the format, because it has no bytes of its own.
+pub(super) fn add_match_formats_to_formula_row(
     decorations: Decorations<'_>,
     formula: &Range<usize>,
     row: &mut Row<'_>,
@@ -62,7 +62,7 @@ pub(super) fn format_formula_row(
             formats = formats.with(InlineFormats::CURRENT_MATCH);
         }
     }
-    // The pieces of a formula in two dimensions have no bytes in the text.
+    // The runs of a formula in two dimensions have no bytes in the document's text.
     for run in &mut row.runs {
         if run.start.is_none() && !run.text.trim().is_empty() {
             run.styled_role.formats = run.styled_role.formats.with(formats);

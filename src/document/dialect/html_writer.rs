@@ -34,8 +34,8 @@ pub(super) fn link(target: &str, text: &str) -> String {
     format!("<a href=\"{}\">{}</a>", escape(target), escape(text))
 }
 
-/// Returns the HTML of a link to a video, a recording or another embed. `name` is the name of the website that
-/// plays it, or of the file. `title` may be empty.
+/// Returns the HTML of a link to a video, a recording or another embed. `name` is the name of the website that plays
+/// it, or of the file. `title` may be empty.
 pub(super) fn media(name: &str, title: &str, target: &str) -> String {
     let title = title.trim();
     let shown = if title.is_empty() {
@@ -160,8 +160,8 @@ pub(super) fn code(language: &str, code: &str) -> String {
     format!("<pre><code class=\"language-{language}\">{code}</code></pre>")
 }
 
-/// Renders inline Markdown as HTML: emphasis, strikethrough, code, links and line breaks. HTML is copied. An image
-/// becomes its description, and a block becomes its text.
+/// Renders inline Markdown as HTML: emphasis, strikethrough, code, links and line breaks. HTML is copied. An image becomes
+/// its description, and a block becomes its text.
 pub(super) fn inline_markdown(text: &str) -> String {
     let mut out = String::new();
     for event in Parser::new_ext(text.trim(), Options::ENABLE_STRIKETHROUGH) {
