@@ -21,9 +21,9 @@ use portable_pty::CommandBuilder;
 use tempfile::TempDir;
 use terminal::Terminal;
 
-/// Maximum time to wait on a busy machine.
+/// Maximum time to wait for a change of the screen; long enough for a busy machine.
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// Text that appears only in the list. An article may be visible before the list.
+/// The date of the posts as the list shows it. An article, which may be visible before the list, does not contain this text.
 const LIST_TEXT: &str = "Jan  2";
 /// Number of runs, of which the fastest counts.
 const RUNS: usize = 15;
@@ -38,7 +38,7 @@ fn main() {
         return;
     }
     let parent = TempDir::new().expect("there is room for a folder");
-    let articles = ARTICLE_BYTES.map(|size| article(parent.path(), size));
+    let articles = ARTICLE_BYTES.map(|size| write_article(parent.path(), size));
     let times = articles
         .each_ref()
         .map(|path| fastest(|| start_time(path, "A section")));
@@ -46,12 +46,13 @@ fn main() {
     let times = response_times(articles.each_ref().map(|path| start(path, "A section").0));
     print_ratio("key to last byte in 10 MiB ÷ in 10 KiB", times, 1.2);
     let articles =
-        [false, true].map(|has_images| article_of_short_paragraphs(parent.path(), has_images));
+        [false, true].map(|has_images| write_short_paragraphs(parent.path(), has_images));
     let times = articles
         .each_ref()
         .map(|path| fastest(|| start_time(path, "Words number 0.")));
     print_ratio("exec to first words with 200 images ÷ without", times, 1.1);
-    let folders = POST_COUNTS.map(|count| folder(parent.path(), count));
+    let folders = POST_COUNTS.map(|count| write_folder(parent.path(), count));
+    // The header of the first frame shows "folio".
     let times = folders
         .each_ref()
         .map(|path| fastest(|| start_time(path, "folio")));
@@ -112,7 +113,7 @@ fn start(path: &Path, text: &str) -> (Terminal, Duration) {
 }
 
 /// Writes Markdown of about this number of bytes to a file in a new folder.
-fn article(parent: &Path, bytes: usize) -> PathBuf {
+fn write_article(parent: &Path, bytes: usize) -> PathBuf {
     let part = "## A section\n\nSome *words* of a paragraph, with a [link](https://example.org) and `code`, \
                 long enough to take a few rows on any screen that is worth the name.\n\n- one\n- two\n\n";
     let folder = parent.join(format!("article-{bytes}"));
@@ -123,7 +124,7 @@ fn article(parent: &Path, bytes: usize) -> PathBuf {
 }
 
 /// Writes an article of short paragraphs to a file in a new folder. If `has_images`, an image follows each paragraph.
-fn article_of_short_paragraphs(parent: &Path, has_images: bool) -> PathBuf {
+fn write_short_paragraphs(parent: &Path, has_images: bool) -> PathBuf {
     const PARAGRAPHS: u32 = 200;
     let folder = parent.join(format!("words-{has_images}"));
     std::fs::create_dir(&folder).expect("there is room for a folder");
@@ -144,7 +145,7 @@ fn article_of_short_paragraphs(parent: &Path, has_images: bool) -> PathBuf {
 }
 
 /// Writes this many posts to a folder.
-fn folder(parent: &Path, posts: usize) -> PathBuf {
+fn write_folder(parent: &Path, posts: usize) -> PathBuf {
     let folder = parent.join(format!("posts-{posts}"));
     std::fs::create_dir(&folder).expect("there is room for a folder");
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! The `folio` program: runs the command line and returns its exit status.
+//! The `folio` program: runs `cli::main` and returns its exit status.
 
 fn main() -> std::process::ExitCode {
     folio::cli::main().into()

@@ -40,7 +40,8 @@ pub struct Run<'a> {
 /// A row as runs of text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row<'a> {
-    /// The number of columns by which the row begins to the left of the text's left edge.
+    /// The number of columns by which the row begins to the left of the running text. Some wide tables need this space; for
+    /// other rows the number is 0.
     pub columns_left_of_text: u16,
     /// The pieces of the row, from left to right.
     pub runs: Vec<Run<'a>>,
@@ -109,12 +110,12 @@ impl<'a> Row<'a> {
     /// Returns the text of the row without white space at its end.
     pub fn to_text(&self) -> String {
         let mut text: String = self.runs.iter().map(|run| &*run.text).collect();
-        text.truncate(self.trimmed_bytes());
+        text.truncate(self.trimmed_len());
         text
     }
 
     /// Returns the length of the text in bytes, without white space at its end.
-    pub fn trimmed_bytes(&self) -> usize {
+    pub fn trimmed_len(&self) -> usize {
         let mut runs = self.runs.iter();
         while let Some(run) = runs.next_back() {
             let trimmed = run.text.trim_end().len();
@@ -142,6 +143,7 @@ pub fn decorated_row<'a>(
     decorations::add_match_and_link_formats(document, decorations, &mut out);
     if !decorations.matches.is_empty() && row < layout.rows() {
         let block = layout.locate(document, row).block;
+        // A row of a formula in two dimensions has no bytes of its own, so `apply` marks no match in it.
         if layout.formula(document, block).is_some() {
             let formula = document.blocks()[block].text_range();
             decorations::add_match_formats_to_formula_row(decorations, &formula, &mut out);
@@ -191,12 +193,12 @@ fn push_content<'a>(
     let block = &document.blocks()[position.block];
     match block.kind {
         Kind::TableRow { table, row } => {
-            let position = table::TablePosition {
+            let table_position = table::TablePosition {
                 table_index: table,
                 row,
                 screen_row: position.index as usize,
             };
-            table::push(document, layout, position, out);
+            table::push(document, layout, table_position, out);
         }
         Kind::Rule => {
             let columns = layout.text_width(document, position.block);
@@ -282,8 +284,8 @@ fn push_underline(
 
 /// Paints the number of rows that a fold hides, if there is room.
 fn push_hidden_rows(rows: usize, columns: u16, out: &mut Row<'_>) {
-    let lines = if rows == 1 { "line" } else { "lines" };
-    let label = crate::clean!(" · {rows} {lines}");
+    let unit = if rows == 1 { "line" } else { "lines" };
+    let label = crate::clean!(" · {rows} {unit}");
     if out.width() + text::width(&label) <= usize::from(columns) {
         out.push(label, Role::Label);
     }
@@ -368,7 +370,7 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
         None,
         out,
     );
-    // A soft hyphen is shown if the row ends there, within a word: not before a blank, and not at the end of a line.
+    // A soft hyphen at the end of a row is shown if it is within a word: not before a blank, and not at the end of a line.
     if layout::ends_at_soft_hyphen(text)
         && document.text()[range.end..].starts_with(|char: char| char != '\n')
     {

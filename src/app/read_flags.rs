@@ -19,16 +19,17 @@ impl Model {
         let Some(post) = self.target_post() else {
             return;
         };
-        let (read, notice) = if self.library.flags(post).read {
+        let (value, notice) = if self.library.flags(post).read {
             (FlagValue::Unset, "Marked as unread.")
         } else {
             (FlagValue::Set, "Marked as read.")
         };
         self.notify_if_list_hidden(notice);
-        self.set_read(post, read);
+        self.set_read(post, value);
     }
 
-    /// Marks all posts that the list shows as read. Called again right after that, marks the same posts as unread.
+    /// Marks all listed posts as read. If the previous action did this, and no listed post is unread, marks the same posts as
+    /// unread again.
     pub(super) fn mark_all_read(&mut self) {
         if self.is_list_loading() {
             self.notice = Some(Clean::literal(LIST_LOADING));
@@ -41,9 +42,9 @@ impl Model {
             .copied()
             .filter(|post| !self.library.flags(*post).read)
             .collect();
-        let marked = std::mem::take(&mut self.list.marked_read);
-        if unread.is_empty() && !marked.is_empty() {
-            for post in marked {
+        let previously_marked = std::mem::take(&mut self.list.marked_read);
+        if unread.is_empty() && !previously_marked.is_empty() {
+            for post in previously_marked {
                 self.set_read(post, FlagValue::Unset);
             }
             self.notice = Some(Clean::literal("The posts are unread again."));
@@ -81,8 +82,8 @@ impl Model {
     /// Returns the open post if the article is focused, else the selected post. Shows a notice if there is no such post in the
     /// library.
     ///
-    /// While the list is still loading, the action is not queued. A queued action might change the flag of a post that the user
-    /// does not mean.
+    /// While the list is still loading, the user's action is not queued. Before a queued action ran, the selection might move to
+    /// another post. Then the flag of the wrong post would change.
     fn target_post(&mut self) -> Option<PostId> {
         let (post, reason) = match (self.active_view(), self.open_path()) {
             (View::Article, Some(path)) => (
@@ -131,18 +132,18 @@ impl Model {
     }
 
     /// Sets or removes the read flag of a post, and saves the change. Does nothing if the flag has this value already.
-    fn set_read(&mut self, post: PostId, read: FlagValue) {
+    fn set_read(&mut self, post: PostId, value: FlagValue) {
         let mut flags = self.library.flags(post);
-        if flags.read == read.is_set() {
+        if flags.read == value.is_set() {
             return;
         }
-        flags.read = read.is_set();
+        flags.read = value.is_set();
         self.set_flags(post, flags);
         let path = self.library.post(post).path.clone();
-        self.save(Change::Read(path, read));
+        self.save(Change::Read(path, value));
     }
 
-    /// Sets flags. Does not apply the filter again, so that the open post does not vanish from the list.
+    /// Sets the flags of a post. Does not apply the filter again, so that the post does not vanish from the list.
     fn set_flags(&mut self, post: PostId, flags: Flags) {
         Arc::make_mut(&mut self.library).set_flags(post, flags);
     }

@@ -407,7 +407,7 @@ impl<W: Write> RowPrinter<'_, W> {
     ) -> io::Result<()> {
         self.bytes.clear();
         // Trailing spaces are not printed.
-        let mut remaining = row.trimmed_bytes();
+        let mut remaining = row.trimmed_len();
         let mut style = Style::default();
         for run in &row.runs {
             let length = run.text.len().min(remaining);

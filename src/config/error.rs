@@ -61,7 +61,7 @@ pub enum ConfigErrorKind {
     Filter {
         /// The filter's name.
         name: String,
-        /// The first problem.
+        /// The message of the first problem in the filter.
         message: String,
     },
     /// The value of `keys` is not a table.
@@ -75,7 +75,7 @@ pub enum ConfigErrorKind {
         /// The name of the table.
         name: String,
     },
-    /// The value of a key is not a string.
+    /// The action of a key binding is not written as a string.
     #[error("the value of a key is the name of an action in quotes, such as \"next section\"")]
     ActionNotAString,
     /// An invalid key, an action that does not exist, or an action that the view does not have.
@@ -132,7 +132,7 @@ impl ConfigError {
     }
 }
 
-/// An error and the byte offset in the file at which it occurred.
+/// The kind of an error, and the byte offset in the file at which the error occurred.
 pub(super) struct PositionedError {
     pub(super) offset: usize,
     pub(super) kind: ConfigErrorKind,

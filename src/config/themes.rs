@@ -54,6 +54,7 @@ impl From<ThemeValue> for ThemeChoice {
             ThemeValue::Pair { dark, light } => Self {
                 dark,
                 light,
+                // `plain` uses the terminal's own colors, which suit its background.
                 unknown: "plain".to_owned(),
             },
         }
@@ -67,7 +68,8 @@ impl Default for ThemeChoice {
 }
 
 impl ThemeChoice {
-    /// Returns the choice of a single theme for all backgrounds; `auto` selects the dark or the light theme.
+    /// Returns the choice of one theme for all backgrounds. The name `auto` stands for `dark`, `light`, or `plain` if the
+    /// background is not known.
     pub fn named(name: &str) -> Self {
         let [dark, light, unknown] = if name == AUTO {
             ["dark", "light", "plain"]
@@ -175,10 +177,11 @@ impl UserThemes {
 pub(super) fn offset_of(text: &str, name: &str) -> usize {
     let values = written::values(text);
     let mut themes = values.iter().filter(|value| value.setting == "theme");
-    let is_name = |value: &&written::WrittenValue| value.value.trim_matches(['"', '\'']) == name;
+    let names_theme =
+        |theme: &&written::WrittenValue| theme.value.trim_matches(['"', '\'']) == name;
     let first = themes.clone().next();
-    let value = themes.find(is_name).or(first);
-    value.map_or(0, |value| value.span.start)
+    let theme = themes.find(names_theme).or(first);
+    theme.map_or(0, |theme| theme.span.start)
 }
 
 /// Parses the text of a theme file. A theme without a base is based on the theme `dark`.
@@ -209,8 +212,8 @@ fn base_theme(value: &Spanned<DeValue<'_>>) -> Result<Theme, PositionedError> {
     theme.ok_or_else(|| PositionedError::new(value, ConfigErrorKind::UnknownBase))
 }
 
-/// Sets the color called `color_name`. `key` and `value` are the color's entry in the theme file. An error has the position of
-/// the key or of the value.
+/// Sets the color called `color_name`. `key` and `value` are the color's entry in the theme file. The color `code.keyword` has
+/// the key `keyword` below `[code]`. An error has the position of the key or of the value.
 fn set_color(
     theme: &mut Theme,
     color_name: &str,
@@ -222,7 +225,7 @@ fn set_color(
     if theme.set_color(color_name, color) {
         return Ok(());
     }
-    // The similarity, from 0 to 1, is converted to an integer, because numbers of type `f64` have no total order.
+    // The similarity is a number from 0 to 1. It is converted to an integer from 0 to 1000, because `f64` has no total order.
     let near = Theme::color_names()
         .max_by_key(|known| (strsim::jaro(known, color_name) * 1000.0) as usize)
         .unwrap_or_default();

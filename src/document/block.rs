@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{AdmonitionKind, Fold, LinkId};
 
-/// A block: a run of text that starts on a row of its own.
+/// A block: text that starts on a row of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     /// Start of the block in the document's text, in bytes.
@@ -55,7 +55,7 @@ pub enum Kind {
     },
     /// A thematic break.
     Rule,
-    /// The first line of an admonition: the name of the author's word for its kind, and its title, such as `Note · Title`.
+    /// The first line of an admonition, such as `Hint · Title`: the displayed name of the author's word `hint`, and the title.
     AdmonitionTitle(AdmonitionKind),
     /// The summary of a `<details>` element.
     Summary,
@@ -142,14 +142,14 @@ pub enum ContainerKind {
         /// The initial folding, as the author wrote it.
         fold: Fold,
     },
-    /// Indented blocks: a definition of a term, or a list directly within another list, outside its items.
+    /// Indented blocks: a definition of a term, or a list that is directly in another list instead of in one of its items.
     Indent,
-    /// A bullet list; only its items draw anything.
+    /// A bullet list. It draws nothing itself; its items draw their bullets.
     Bullets {
         /// Number of enclosing bullet lists.
         depth: u8,
     },
-    /// A numbered list; only its items draw anything.
+    /// A numbered list. It draws nothing itself; its items draw their numbers.
     Numbers {
         /// Width of the list's widest number, in columns.
         columns: u8,
@@ -170,12 +170,12 @@ pub enum ContainerKind {
 
 impl ContainerKind {
     /// Returns the number of decimal digits of an item's number.
-    pub(super) fn digits(number: u32) -> u8 {
+    pub(super) fn digit_count(number: u32) -> u8 {
         number.checked_ilog10().unwrap_or(0) as u8 + 1
     }
 }
 
-/// A set of inline formats of a piece of text, such as emphasis and inline code.
+/// The inline formats of a piece of text, such as emphasis and inline code.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct InlineFormats(pub(super) u16);
 
@@ -194,7 +194,7 @@ impl InlineFormats {
     pub const LINK: Self = Self(16);
     /// The alternative text of an image.
     pub const IMAGE: Self = Self(32);
-    /// A reference to a footnote, or the number of a link target.
+    /// A reference to a footnote, or a number such as `[1]` that refers to an entry in the list of link targets.
     pub const FOOTNOTE: Self = Self(64);
     /// Secondary text, such as an image's title and file name, or the markup in the source view.
     pub const SECONDARY: Self = Self(128);
@@ -212,7 +212,7 @@ impl InlineFormats {
 
     /// A search match. Added by `paint`; the spans of a document never have it.
     pub const MATCH: Self = Self(256);
-    /// The search match that the reader jumped to. Added by `paint`, too.
+    /// The search match that the user jumped to. Added by `paint`, too.
     pub const CURRENT_MATCH: Self = Self(512);
 
     /// Returns the union of both sets.

@@ -536,7 +536,7 @@ impl<'s> Converter<'s> {
         });
         self.open(match first {
             Some(number) => ContainerKind::Numbers {
-                columns: ContainerKind::digits(number),
+                columns: ContainerKind::digit_count(number),
             },
             None => ContainerKind::Bullets {
                 depth: self.builder.bullet_list_depth(),
@@ -566,7 +566,7 @@ impl<'s> Converter<'s> {
             (number, self.builder.current_container_kind_mut())
         {
             // The last number is the widest.
-            *columns = ContainerKind::digits(number);
+            *columns = ContainerKind::digit_count(number);
         }
         self.open(ContainerKind::Item { number, task: None });
     }

@@ -31,7 +31,7 @@ pub struct Filter {
     is_unfinished: bool,
 }
 
-/// The role of a tag or a section in a filter.
+/// A filter's condition on a tag or a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Requirement {
     /// Posts must have the tag, or be in the section.
@@ -94,9 +94,11 @@ impl Filter {
 
     /// Parses a filter that is still being typed in the prompt.
     ///
-    /// An incomplete last term (`#`, `-`, `year:20`, `is:dr`) filters nothing out and is not reported. A tag at the end of the
-    /// line matches the tag with that name. If there is none, it matches all tags that start with this text: `#ru` matches
-    /// `#rust` and `#ruby` if no post is tagged `ru`. The same holds for a folder. A blank after a term completes the term.
+    /// An incomplete last term (`#`, `-`, `year:20`, `is:dr`) filters nothing out and is not reported.
+    ///
+    /// A tag at the end of the line matches the tag with exactly this name. If no post has such a tag, the term matches all tags
+    /// that start with this name: `#ru` matches `#rust` and `#ruby` if no post is tagged `ru`. The same holds for a section after
+    /// `in:`. A blank after a term completes the term.
     pub fn parse_unfinished(text: &str) -> Self {
         Self::from_parsed(parse::parse_filter(text, FilterInput::Typing))
     }
@@ -143,7 +145,8 @@ impl Filter {
         &self.problems
     }
 
-    /// Removes the requirement on a tag if the filter has it already. Otherwise adds it, in place of the opposite requirement.
+    /// Removes the requirement on a tag if the filter has this requirement already. Otherwise adds the requirement, in place of
+    /// the opposite one.
     pub fn toggle_tag(&mut self, tag: &str, requirement: Requirement) {
         let folded = folded_name(tag);
         let is_toggled = |name: &str| folded_name(name) == folded;
@@ -160,8 +163,8 @@ impl Filter {
         }
     }
 
-    /// Removes the requirement on a section if the filter has it already. Otherwise adds it, in place of the opposite
-    /// requirement.
+    /// Removes the requirement on a section if the filter has this requirement already. Otherwise adds the requirement, in place
+    /// of the opposite one.
     pub fn toggle_section(&mut self, section: &str, requirement: Requirement) {
         let previous = self.section_requirement(section);
         let folded = folded_name(section);
@@ -213,7 +216,7 @@ impl Filter {
         })
     }
 
-    /// Returns the terms that filter posts out, each with a flag that is true if the term is still being typed.
+    /// Returns the terms that filter posts out, each with a boolean that is true if the term is still being typed.
     pub(super) fn effective_terms(&self) -> impl Iterator<Item = (&Term, bool)> {
         let last_number = self.terms.len();
         (1..)
@@ -262,7 +265,7 @@ impl fmt::Display for FilterProblem {
 }
 
 impl fmt::Display for Filter {
-    /// Writes the filter in the syntax of [`Filter::parse`], which returns an equal filter for the text.
+    /// Writes the filter in the syntax of [`Filter::parse`]. Parsing the written text returns an equal filter.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let last_quote = if self.is_unfinished {
             write::ClosingQuote::Omit

@@ -15,7 +15,7 @@ fn post(path: &str, date: &str, title: &str, tags: &[&str]) -> Post {
     Post {
         path: PathBuf::from(path),
         title: title.into(),
-        date: date.parse().ok().map(day),
+        date: date.parse().ok().map(date_without_time),
         tags: tags.iter().map(|&tag| tag.into()).collect(),
         ..Post::default()
     }
@@ -26,7 +26,7 @@ fn bare_post(path: &str) -> Post {
     post(path, "", "", &[])
 }
 
-fn day(calendar_day: civil::Date) -> Date {
+fn date_without_time(calendar_day: civil::Date) -> Date {
     Date {
         calendar_day,
         time: None,
@@ -166,6 +166,7 @@ fn facets_are_grouped_by_kind_with_chosen_facets_first() {
     assert_eq!(
         rows,
         [
+            // Two posts match the filter, which excludes `cli`; one post of the library has the tag.
             "Tag cli 2/1 Some(Excluded)",
             "Tag rust 2/3 Some(Required)",
             "Tag go 1/1 None",
@@ -179,7 +180,7 @@ fn facets_are_grouped_by_kind_with_chosen_facets_first() {
     );
 }
 
-/// Generates posts with few different paths, dates and labels.
+/// Generates posts with few different paths, dates, tags and categories.
 fn posts() -> impl Strategy<Value = Vec<Post>> {
     let tag = "(a|A|b|c d|C D|é|É)";
     let tags = || proptest::collection::vec(tag, 0..4);
@@ -192,7 +193,8 @@ fn posts() -> impl Strategy<Value = Vec<Post>> {
         .prop_map(|(path, days, tags, categories)| Post {
             title: path.as_str().into(),
             path: path.into(),
-            date: days.map(|days| day(civil::date(2024, 1, 1) + jiff::ToSpan::days(days))),
+            date: days
+                .map(|days| date_without_time(civil::date(2024, 1, 1) + jiff::ToSpan::days(days))),
             tags: tags.into_iter().map(Into::into).collect(),
             categories: categories.into_iter().map(Into::into).collect(),
             ..Post::default()
@@ -204,8 +206,8 @@ fn posts() -> impl Strategy<Value = Vec<Post>> {
 fn filters() -> impl Strategy<Value = Filter> {
     let term = r#"(#a|-#b|#"c d"|#é,#a|a|-c|before:2024-01-20|in:a)"#;
     let line = proptest::collection::vec(term, 0..3).prop_map(|terms| terms.join(" "));
-    (line, any::<bool>()).prop_map(|(line, typing)| {
-        if typing {
+    (line, any::<bool>()).prop_map(|(line, is_unfinished)| {
+        if is_unfinished {
             Filter::parse_unfinished(&line)
         } else {
             Filter::parse(&line)
@@ -236,11 +238,11 @@ proptest! {
     }
 
     #[test]
-    fn adding_posts_in_batches_gives_the_same_order_as_sorting_them(posts in posts(), size in 1..9_usize, by in 0..SortBy::ALL.len(), reversed: bool) {
-        let by = SortBy::ALL[by].0;
+    fn adding_posts_in_batches_gives_the_same_order_as_sorting_them(posts in posts(), batch_size in 1..9_usize, sort_index in 0..SortBy::ALL.len(), reversed: bool) {
+        let by = SortBy::ALL[sort_index].0;
         let sort = Sort { by, reversed };
         let mut in_batches = Library::new(sort);
-        for batch in posts.chunks(size) {
+        for batch in posts.chunks(batch_size) {
             in_batches.extend(batch.to_vec());
         }
         let mut at_once = Library::new(Sort::default());
@@ -252,9 +254,9 @@ proptest! {
     #[test]
     fn select_keeps_the_order_of_posts(posts in posts(), filter in filters()) {
         let library = library(posts);
-        let mut following = library.order().iter();
+        let mut remaining_order = library.order().iter();
         for id in library.select(&filter) {
-            prop_assert!(following.any(|&other| other == id));
+            prop_assert!(remaining_order.any(|&other| other == id));
         }
     }
 }
@@ -276,6 +278,7 @@ fn filters_match_status_series_and_language() {
         ),
         ("draft.md", "---\ndate: 2030-01-01\ndraft: true\n---"),
     ];
+    // The time is one second before the date of `later.md`, which is in UTC.
     let mut library = Library::new(Sort::by(SortBy::Path))
         .with_now(crate::post::Date::parse("2024-05-01T12:00:00+02:00"));
     library.extend(posts.into_iter().map(read).collect());
@@ -301,18 +304,21 @@ fn filters_match_status_series_and_language() {
 
 #[test]
 fn filters_and_facet_counts_use_the_flags_of_posts() {
-    let read = Flags {
+    let read_not_starred = Flags {
         read: true,
         starred: false,
     };
-    let flags = [("old.md".into(), read), ("later.md".into(), read)];
+    let flags = [
+        ("old.md".into(), read_not_starred),
+        ("later.md".into(), read_not_starred),
+    ];
     let mut library = blog().with_flags(flags.into_iter().collect());
-    let mango = library.find(Path::new("undated.md")).unwrap();
+    let undated = library.find(Path::new("undated.md")).unwrap();
     let read_and_starred = Flags {
         read: true,
         starred: true,
     };
-    library.set_flags(mango, read_and_starred);
+    library.set_flags(undated, read_and_starred);
     library.extend(vec![post("later.md", "2020-01-01", "Later", &["go"])]);
     for (line, expected) in [
         ("is:read", &["old.md", "later.md", "undated.md"][..]),
@@ -340,7 +346,7 @@ fn filters_and_facet_counts_use_the_flags_of_posts() {
             );
         }
     }
-    library.set_flags(mango, Flags::default());
+    library.set_flags(undated, Flags::default());
     assert_eq!(library.select(&Filter::parse("is:starred")), []);
 }
 

@@ -56,8 +56,8 @@ impl ReadError {
     }
 }
 
-/// Returns true if the error means that a file does not exist. This includes a path in which a file takes the place of a folder:
-/// services often have `HOME=/dev/null`.
+/// Returns true if the error means that a file does not exist. This includes a path in which a file takes the place of a folder,
+/// such as `/dev/null/.config`: system services often have `HOME=/dev/null`.
 pub fn is_missing(error: &io::Error) -> bool {
     matches!(
         error.kind(),
@@ -105,7 +105,7 @@ pub fn open_regular(path: &Path) -> Result<RegularFile, ReadError> {
 
 /// Reads a complete regular file.
 pub fn read_regular(path: &Path) -> Result<Vec<u8>, ReadError> {
-    read_to_end(open_regular(path)?.file)
+    read_to_end_within_limit(open_regular(path)?.file)
 }
 
 /// Reads a regular text file. Fails after the first KiB of a binary file.
@@ -131,7 +131,7 @@ pub fn read_text_into(path: &Path, bytes: &mut Vec<u8>) -> Result<(), ReadError>
 
 /// Reads all of standard input, which may be a pipe.
 pub fn read_stdin() -> Result<Vec<u8>, ReadError> {
-    read_to_end(io::stdin().lock())
+    read_to_end_within_limit(io::stdin().lock())
 }
 
 /// Returns the bytes if they are text.
@@ -142,14 +142,15 @@ pub fn check_text(bytes: Vec<u8>) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// Reads `source` to its end.
-pub(super) fn read_to_end(source: impl Read) -> Result<Vec<u8>, ReadError> {
+/// Reads `source` to its end. Fails if it is longer than [`MAX_FILE_BYTES`].
+pub(super) fn read_to_end_within_limit(source: impl Read) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
     append_all(source, &mut bytes)?;
     Ok(bytes)
 }
 
-/// Reads `source` to its end and appends to `bytes`. Checks the size limit again, since a file may grow while it is read.
+/// Reads `source` to its end and appends to `bytes`. Fails if `bytes` becomes longer than [`MAX_FILE_BYTES`]: a file may grow
+/// while it is read, and standard input may have any size.
 fn append_all(source: impl Read, bytes: &mut Vec<u8>) -> Result<(), ReadError> {
     append_up_to(MAX_FILE_BYTES, source, bytes)
 }
@@ -166,7 +167,7 @@ fn append_up_to(limit: u64, source: impl Read, bytes: &mut Vec<u8>) -> Result<()
 
 /// Returns options for writing a file that only its owner may read. The saved state needs this, since it reveals what the user
 /// reads.
-pub(super) fn private_file() -> OpenOptions {
+pub(super) fn private_file_options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
     #[cfg(unix)]

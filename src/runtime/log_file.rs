@@ -72,5 +72,8 @@ fn open(path: &Path) -> io::Result<fs::File> {
     if metadata.is_ok_and(|metadata| !metadata.is_file()) {
         return Err(io::Error::other("not a regular file"));
     }
-    files::private_file().create(true).append(true).open(path)
+    files::private_file_options()
+        .create(true)
+        .append(true)
+        .open(path)
 }

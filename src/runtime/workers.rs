@@ -42,8 +42,8 @@ use crate::post::{self, AmbiguousForm, PostProblem, Problem};
 use crate::site::check::Checker;
 use crate::site::{OpenTarget, Site, Source};
 
-/// Longest time to wait for the line number at which to open the editor. After that the editor opens at line 1: the file may be
-/// on a network file system that does not answer.
+/// Longest time to wait for the line number at which to open the editor. The file may be on a network file system that does not
+/// answer. In this case the editor opens at line 1.
 const LINE_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The dialects of the files in a library.
@@ -66,7 +66,8 @@ impl Dialects {
     }
 }
 
-/// Handles to the background threads of the reader. For a single text, requests that need a folder do nothing.
+/// Handles to the background threads of the reader. If the reader shows a single text, such as standard input, requests
+/// that need a folder do nothing.
 pub(super) struct Workers {
     sender: WorkerSender,
     origin: Origin,
@@ -98,9 +99,9 @@ impl Workers {
             is_fixed: options.is_dialect_fixed,
         };
         let image_finder = options.image_finder();
-        let site_watcher = options.target.clone().map(|target| {
+        let site_watcher = options.target.clone().map(|open_target| {
             let sender = sender.clone();
-            SiteWatcher::start(target, move |event| sender.send(event))
+            SiteWatcher::start(open_target, move |event| sender.send(event))
         });
         let highlighter = HighlightWorker::start(message_sender(&sender))?;
         Ok(Self {
@@ -150,7 +151,7 @@ impl Workers {
         Ok(())
     }
 
-    /// Returns the file of a post, or `None` if no folder is open.
+    /// Returns the absolute path of a post's file, or `None` if no folder is open.
     pub(super) fn absolute_path(&self, post: &Path) -> Option<PathBuf> {
         self.origin.absolute_path(post)
     }
@@ -188,7 +189,8 @@ impl Workers {
         Ok(())
     }
 
-    /// Opens the file of an image in the system's default program, and shows a notice.
+    /// Opens the file of an image in the system's default program, and shows a notice. `target` is the path or address of the
+    /// image in the post.
     pub(super) fn open_image(&self, post: PathBuf, target: String) -> io::Result<()> {
         let Some(finder) = self.image_finder.clone() else {
             return Ok(());
@@ -237,11 +239,11 @@ impl Workers {
         let (folder, site) = (folder.clone(), site.clone());
         let dialect = self.dialects.of(&path);
         self.spawn("folio-check", move || {
-            let check = |bytes| {
+            let find_problems = |bytes| {
                 let source = Source::parse(read_context(&folder, dialect), &path, bytes);
                 Checker::new(&site, &folder, &RealFs::default()).check_post(&source, dialect)
             };
-            let problems = check_post(&folder, &path, check);
+            let problems = read_and_check(&folder, &path, find_problems);
             Message::ProblemsFound(id, problems).into()
         })
     }
@@ -269,7 +271,7 @@ impl Workers {
         })
     }
 
-    /// Loads the facts that the model does not have, but that the details view shows.
+    /// Loads the facts about a post that the details view shows and the model does not have.
     pub(super) fn load_info(
         &self,
         id: RequestId,
@@ -319,6 +321,7 @@ impl Workers {
             let (library, base_url) = (&request.library, request.base_url.as_deref());
             let find = || find_backlinks(&folder, library, base_url, &dialect, &cancel);
             let links = isolate_request("backlinks", find).unwrap_or_else(|| Some(HashMap::new()));
+            // `links` is `None` if the search was canceled.
             if let Some(links) = links {
                 // Fails only after the event loop has ended.
                 let _ = sender.send(Message::BacklinksFound(request.id, links));
@@ -355,7 +358,7 @@ impl Workers {
         let options = self.scan_options.clone();
         let (sender, cancel) = (self.sender.clone(), Arc::clone(&self.cancel_scan));
         let send_command = self.watch.as_ref().map(Watch::sender);
-        let tell_site_watcher = self.site_watcher.as_ref().map(SiteWatcher::scan_end_sender);
+        let send_scan_end = self.site_watcher.as_ref().map(SiteWatcher::scan_end_sender);
         let run = move || {
             let started_at = SystemTime::now();
             scan(&folder, options, &cancel, |scanned| {
@@ -363,10 +366,11 @@ impl Workers {
                 // Fails only after the event loop has ended.
                 let _ = sender.send(scan_message(id, scanned));
                 if let Some(send_command) = send_command.as_ref().filter(|_| is_end) {
+                    // The watcher starts only now, but also reports the changes that were made during the scan.
                     send_command(WatchCommand::Start(started_at));
                 }
-                if let Some(tell_site_watcher) = tell_site_watcher.as_ref().filter(|_| is_end) {
-                    tell_site_watcher();
+                if let Some(send_scan_end) = send_scan_end.as_ref().filter(|_| is_end) {
+                    send_scan_end();
                 }
             });
         };
@@ -401,24 +405,24 @@ impl Drop for Workers {
 fn start_loader(
     origin: Origin,
     dialects: Dialects,
-    scan: &ScanOptions,
+    scan_options: &ScanOptions,
     image_finder: Option<ImageFinder>,
     sender: &WorkerSender,
 ) -> io::Result<ArticleLoader> {
     let dialect = move |path: &Path| dialects.of(path);
-    let rules = Arc::clone(&scan.rules);
+    let rules = Arc::clone(&scan_options.rules);
     ArticleLoader::start(origin, dialect, rules, image_finder, message_sender(sender))
 }
 
 /// Starts the file watcher if a folder is open.
 fn start_watch(
     origin: &Origin,
-    scan: &ScanOptions,
+    scan_options: &ScanOptions,
     sender: &WorkerSender,
 ) -> io::Result<Option<Watch>> {
     match origin {
         Origin::Folder(folder) => {
-            Watch::start(folder.clone(), scan.clone(), message_sender(sender)).map(Some)
+            Watch::start(folder.clone(), scan_options.clone(), message_sender(sender)).map(Some)
         }
         Origin::Text(_) => Ok(None),
     }
@@ -435,29 +439,29 @@ fn message_sender(sender: &WorkerSender) -> impl Fn(Message) -> bool + Send + 's
 /// # Errors
 /// Fails if the file can't be read.
 pub(super) fn line_of_offset(file: &Path, offset: u32) -> Result<usize, LoadError> {
-    let (sender, lines) = sync_channel(1);
+    let (sender, receiver) = sync_channel(1);
     let path = file.to_owned();
-    let count = move || {
+    let send_line = move || {
         // Fails if the receiver has timed out.
-        let _ = sender.send(files::read_regular(&path).map(|text| {
-            let before = &text[..text.len().min(offset as usize)];
+        let _ = sender.send(files::read_regular(&path).map(|bytes| {
+            let before = &bytes[..bytes.len().min(offset as usize)];
             memchr::memchr_iter(b'\n', before).count() + 1
         }));
     };
-    let started = threads::start("folio-line", count).map_err(ReadError::from);
-    let line = started.and_then(|_| lines.recv_timeout(LINE_TIMEOUT).unwrap_or(Ok(1)));
+    let started = threads::start("folio-line", send_line).map_err(ReadError::from);
+    let line = started.and_then(|_| receiver.recv_timeout(LINE_TIMEOUT).unwrap_or(Ok(1)));
     line.map_err(|error| unreadable_error(file, error))
 }
 
-/// Reads a post and returns the problems that `check` finds in the bytes of the file. A panic of `check` is a problem of the
-/// post.
-fn check_post(
+/// Reads a post and returns the problems that `find_problems` returns for the bytes of the file. A panic of `find_problems` is a
+/// problem of the post.
+fn read_and_check(
     folder: &Path,
     path: &Path,
-    check: impl FnOnce(Vec<u8>) -> Vec<Problem>,
+    find_problems: impl FnOnce(Vec<u8>) -> Vec<Problem>,
 ) -> Vec<Problem> {
     match files::read_text(&folder.join(path)) {
-        Ok(bytes) => isolate(path, || check(bytes)).unwrap_or_else(|problem| vec![problem]),
+        Ok(bytes) => isolate(path, || find_problems(bytes)).unwrap_or_else(|problem| vec![problem]),
         Err(error) => vec![error.problem()],
     }
 }
@@ -585,7 +589,7 @@ mod tests {
             std::fs::write(folder.path().join(name), "# A").expect("a file");
         }
         let codes = |name: &str| {
-            let problems = check_post(folder.path(), Path::new(name), |bytes| {
+            let problems = read_and_check(folder.path(), Path::new(name), |bytes| {
                 assert!(name != "a.md", "a bug");
                 assert_eq!(bytes, b"# A");
                 Vec::new()

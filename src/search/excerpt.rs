@@ -1,4 +1,4 @@
-//! The part of a line around a match that fits a row.
+//! The part of a line that is shown in a row: the first match and the text around it.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -42,9 +42,11 @@ impl Hit {
         excerpt
     }
 
-    /// Returns the byte at which the excerpt begins. `text_start` is the line's first character that is not white space. The
-    /// excerpt begins there if it then shows the complete first match. Otherwise it begins with a word at most a third of
-    /// `columns` before the match. If no word starts there, it begins with the first character in that third.
+    /// Returns the byte at which the excerpt begins. `text_start` is the byte of the line's first character that is not white
+    /// space. The excerpt begins at `text_start` if the complete first match then fits in `columns`.
+    ///
+    /// Otherwise the text directly before the match, up to a third of `columns`, is searched for a blank. The excerpt begins
+    /// after the first blank, or if there is none, at the start of the searched text.
     fn excerpt_start(
         &self,
         text_start: usize,
@@ -65,8 +67,8 @@ impl Hit {
             byte = first_match.start - text_before.len() + offset;
         }
         // `byte` may be within a word: advance to the next word before the match, if there is one.
-        let tail = &self.text[byte..first_match.start];
-        tail.find(' ').map_or(byte, |blank| byte + blank + 1)
+        let searched = &self.text[byte..first_match.start];
+        searched.find(' ').map_or(byte, |blank| byte + blank + 1)
     }
 
     /// Shortens a long line to the text around the first match, to limit the memory of many hits.
@@ -78,19 +80,20 @@ impl Hit {
             .matches
             .first()
             .map_or(0, |matched| matched.start as usize);
-        // A quarter of the text may precede the match.
+        // Up to a quarter of the shortened text precedes the match.
         let start = text::floor_char_boundary(&self.text, first.saturating_sub(MAX_HIT_BYTES / 4));
-        let end_byte = text::floor_char_boundary(&self.text, (start + MAX_HIT_BYTES).max(first));
-        let mut text = self.text[start..end_byte].to_owned();
-        let mut inserted = 0;
+        let end = text::floor_char_boundary(&self.text, start + MAX_HIT_BYTES);
+        let mut text = self.text[start..end].to_owned();
+        let mut ellipsis_bytes = 0;
         if start > 0 {
             text.insert(0, '…');
-            inserted = '…'.len_utf8();
+            ellipsis_bytes = '…'.len_utf8();
         }
-        let end = end_byte as u32;
-        self.matches.retain(|matched| matched.start < end);
+        self.matches
+            .retain(|matched| (matched.start as usize) < end);
         for matched in &mut self.matches {
-            let shifted = |offset: u32| (offset.min(end) as usize - start + inserted) as u32;
+            let shifted =
+                |offset: u32| ((offset as usize).min(end) - start + ellipsis_bytes) as u32;
             *matched = shifted(matched.start)..shifted(matched.end);
         }
         self.text = text.into();
@@ -98,12 +101,12 @@ impl Hit {
 }
 
 impl Excerpt {
-    /// Appends `raw` as clean text. Tabs and line ends become blanks.
-    fn push(&mut self, raw: &str) {
-        // `Clean::line` would drop tabs and line ends at the ends of `raw`.
-        let line = match memchr::memchr3(b'\t', b'\n', b'\r', raw.as_bytes()) {
-            None => Cow::Borrowed(raw),
-            Some(_) => Cow::Owned(raw.replace(['\t', '\n', '\r'], " ")),
+    /// Appends a part of the hit's text, made clean. Tabs and line ends become blanks.
+    fn push(&mut self, part: &str) {
+        // `Clean::line` would drop tabs and line ends at the start and at the end of the part.
+        let line = match memchr::memchr3(b'\t', b'\n', b'\r', part.as_bytes()) {
+            None => Cow::Borrowed(part),
+            Some(_) => Cow::Owned(part.replace(['\t', '\n', '\r'], " ")),
         };
         self.text.push_clean(&Clean::line(&line));
     }

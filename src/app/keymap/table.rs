@@ -27,11 +27,11 @@ pub struct BindingEntry {
 }
 
 impl BindingEntry {
-    /// Returns true if the entry needs a list of posts, which a single piped text does not have.
+    /// Returns true if the entry needs a list of posts. There is no list if folio reads a single text from a pipe.
     pub fn needs_list(&self) -> bool {
-        let views_of_posts = [List, PostSearch, RelatedView, Tags];
+        let views_of_several_posts = [List, PostSearch, RelatedView, Tags];
         let mut views = self.views.iter();
-        views.all(|view| views_of_posts.contains(view))
+        views.all(|view| views_of_several_posts.contains(view))
             || self.actions.iter().any(|(action, _)| action.needs_list())
     }
 }
@@ -112,6 +112,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[Article], "go to the contents", Some("contents"), (Contents, "t")),
             entry!(&[Article, ContentsView], "show or hide the contents column", None, (ContentsColumn, "c")),
             entry!(&[Article, SourceView, ZenView], "next, previous section", Some("section"), (NextSection, "]" "."), (PreviousSection, "[" ",")),
+            // A “chapter” is a section of the current level or of a higher level.
             entry!(&[Article, SourceView, ZenView], "next, previous section of this or a higher level", None, (NextChapter, "}"), (PreviousChapter, "{")),
             entry!(&[Article, SourceView, ZenView], "search in the article", Some("search"), (Search, "/")),
             entry!(&[Article, SourceView, ZenView], "next, previous match", None, (NextMatch, "n"), (PreviousMatch, "N")),
@@ -156,6 +157,7 @@ pub static DEFAULT_BINDINGS: &[HelpSection] = &[
             entry!(&[ContentsView], "go to the section", Some("go"), (GoToSection, "Enter")),
             entry!(&[ContentsView], "expand, collapse", Some("expand, collapse"), (Expand, "l" "Right"), (Collapse, "h" "Left")),
             entry!(&[ContentsView], "filter as you type", Some("filter"), (EditQuery, "/")),
+            // `ClosePicker` closes the contents here, and the tag picker below.
             entry!(&[ContentsView], "close", Some("close"), (ClosePicker, "t")),
         ],
     },

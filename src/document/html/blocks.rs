@@ -177,7 +177,7 @@ impl HtmlReader<'_, '_> {
     /// Starts an ordered list.
     fn start_ordered_list(&mut self, tag: &HtmlTag<'_>) {
         let first = tag.numeric_attribute("start").unwrap_or(1);
-        let columns = ContainerKind::digits(first);
+        let columns = ContainerKind::digit_count(first);
         let kind = ContainerKind::Numbers { columns };
         self.start_list(Element::OrderedList, kind, Some(first));
     }
@@ -240,7 +240,7 @@ impl HtmlReader<'_, '_> {
         if let (Some(number), Some(ContainerKind::Numbers { columns })) =
             (number, self.builder.current_container_kind_mut())
         {
-            *columns = (*columns).max(ContainerKind::digits(number));
+            *columns = (*columns).max(ContainerKind::digit_count(number));
         }
         self.open(
             Element::ListItem,

@@ -229,8 +229,8 @@ impl HtmlReader<'_, '_> {
         match sub_and_superscript::spelling(words, char_before, script) {
             ScriptSpelling::Small => self
                 .builder
-                .replace_chars(start, |char| sub_and_superscript::small(char, script)),
-            ScriptSpelling::Signed => self.builder.insert(start, sign),
+                .replace_chars(start, |char| sub_and_superscript::small_form(char, script)),
+            ScriptSpelling::Prefixed => self.builder.insert(start, sign),
             ScriptSpelling::Parenthesized => {
                 self.builder.insert(start, sign_and_bracket);
                 self.builder.push_text(")");

@@ -112,7 +112,7 @@ fn posts_are_sorted_by_date_of_revision_by_length_and_by_read_flag() {
         post("c.md", "2023-01-01", "C", &[]),
         post("d.md", "", "D", &[]),
     ];
-    posts[0].updated = Some(day(civil::date(2024, 1, 1)));
+    posts[0].updated = Some(date_without_time(civil::date(2024, 1, 1)));
     for (post, body_bytes) in posts.iter_mut().zip([20, 40, 10, 30]) {
         post.body_bytes = body_bytes;
     }

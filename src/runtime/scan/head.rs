@@ -10,11 +10,11 @@ use crate::post::{
 };
 use crate::runtime::files::{ReadError, RegularFile, open_regular, read_text_into};
 
-/// Number of bytes in the first read. Few heads are longer.
+/// Number of bytes in the first read. Most heads fit in one read.
 const FIRST_READ_BYTES: usize = 4 << 10;
 
-/// Number of bytes at the start of a file that are searched first for the end of the head, since few heads are longer. Binary
-/// files are detected by these bytes, too.
+/// Number of bytes at the start of a file that are searched first for the end of the head. Most heads end in them, and searching
+/// a short text is cheap. Binary files are detected by these bytes, too.
 const SHORT_HEAD_BYTES: usize = 1 << 10;
 
 /// Maximum number of bytes that are read: the longest front matter, with room for its fences.
@@ -30,14 +30,14 @@ pub(super) struct FileHead<'a> {
 
 /// A reader that reads the heads of files one after the other into the same buffer.
 pub(super) struct HeadReader {
-    /// The ambiguous form of front matter that posts may have.
+    /// The form of front matter that looks like body text, and is recognized because the site's generator reads it.
     ambiguous_form: AmbiguousForm,
     /// The buffer, which all reads use. It may be longer than the last head.
     buffer: Vec<u8>,
 }
 
 impl HeadReader {
-    /// Creates a reader for posts whose front matter may have this ambiguous form.
+    /// Creates a reader for posts of a site whose generator reads this ambiguous form of front matter.
     pub(super) fn new(ambiguous_form: AmbiguousForm) -> Self {
         Self {
             ambiguous_form,
@@ -67,8 +67,8 @@ impl HeadReader {
             }
             let count = read_once(&mut file, &mut self.buffer[filled..target])?;
             if filled < SHORT_HEAD_BYTES {
-                let start = &self.buffer[..(filled + count).min(SHORT_HEAD_BYTES)];
-                if is_binary(start) {
+                let first_bytes = &self.buffer[..(filled + count).min(SHORT_HEAD_BYTES)];
+                if is_binary(first_bytes) {
                     return Err(ReadError::Binary);
                 }
             }
@@ -82,7 +82,7 @@ impl HeadReader {
                 filled = complete_chars_len;
                 break;
             }
-            // First a short prefix is checked, then all bytes. Most heads are short, and checking a short text is cheap.
+            // The end of the head is searched for in a short prefix first, then in all bytes.
             let max_prefix_len = complete_chars_len.min(SHORT_HEAD_BYTES);
             let prefix_len = complete_characters_len(&self.buffer[..max_prefix_len]);
             let is_complete = |bytes| head_is_complete(bytes, self.ambiguous_form);

@@ -240,7 +240,7 @@ fn read_settled<T>(
 fn read_with_time(path: &Path) -> Result<(Vec<u8>, Option<SystemTime>), ReadError> {
     let file = files::open_regular(path)?.file;
     let modified = file.metadata()?.modified().ok();
-    Ok((files::read_to_end(file)?, modified))
+    Ok((files::read_to_end_within_limit(file)?, modified))
 }
 
 /// A library of an earlier session.
@@ -314,7 +314,7 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
     if fs::metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
         return Ok(None);
     }
-    let file = files::private_file().create(true).open(path)?;
+    let file = files::private_file_options().create(true).open(path)?;
     match file.try_lock() {
         Ok(()) => return Ok(Some(file)),
         Err(fs::TryLockError::Error(_)) => return Ok(None),
@@ -344,7 +344,7 @@ fn replace(path: &Path, text: &[u8], lock: Option<&File>) -> io::Result<()> {
     };
     let temporary = with_ending(path, &ending);
     let write = || {
-        let mut file = files::private_file()
+        let mut file = files::private_file_options()
             .create(true)
             .truncate(true)
             .open(&temporary)?;

@@ -1,4 +1,4 @@
-//! Merges entries into a state file. If an entry exists already, the later one is kept.
+//! Merges entries into a state file. If an entry exists already, the one with the later timestamp is kept.
 //!
 //! Entries are copied verbatim, so that fields added by a newer version are not lost.
 
@@ -16,8 +16,8 @@ pub(super) type Entries = BTreeMap<EntryKey, Entry>;
 /// read before the first frame.
 pub(super) const MAX_POSITIONS: usize = 10_000;
 
-/// Maximum number of posts in one file; the posts with the oldest entries are dropped. Otherwise deleted posts would stay in
-/// the file forever.
+/// Maximum number of posts in one file; the posts with the oldest entries are dropped. Without a maximum, deleted posts would
+/// stay in the file forever.
 pub(super) const MAX_POSTS: usize = 200_000;
 
 /// A JSON object whose values are not parsed.
@@ -54,7 +54,7 @@ pub(super) fn merge(
     keep_latest_posts(&mut posts, MAX_POSTS);
     set_member(&mut file, "marks", &marks)?;
     set_member(&mut file, "library", &library)?;
-    // The version of a newer folio is kept, like its entries.
+    // An existing version is kept, because a newer folio may have written it.
     file.entry("version".to_owned())
         .or_insert(RawValue::from_string("1".to_owned())?);
     set_member(&mut file, "posts", &posts)?;
@@ -107,7 +107,7 @@ pub(super) fn keep_latest_positions(posts: &mut BTreeMap<String, JsonObject>, ma
             if saved_at(post).is_some_and(|at| at < oldest) {
                 post.remove(POSITION_NAME);
             }
-            // A post without other entries is dropped too.
+            // A post of which no entry is left is dropped.
             !post.is_empty()
         });
     }

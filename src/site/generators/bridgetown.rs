@@ -1,4 +1,4 @@
-//! Bridgetown (bridgetownrb.com). Titles in quotation marks refer to its documentation.
+//! Bridgetown (bridgetownrb.com). In comments, quoted titles refer to its documentation.
 
 use std::path::PathBuf;
 
@@ -25,10 +25,9 @@ pub(super) const SPEC: Spec = Spec {
 };
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
-    if let Some((name, text)) = root.read_first("bridgetown.config", &["yml", "yaml"]) {
-        let table = ConfigTable::parse(&name, &text);
-        let pattern = table.text("permalink");
-        let pattern = pattern.map(SectionPattern::of_all_posts);
+    if let Some((file_name, text)) = root.read_first("bridgetown.config", &["yml", "yaml"]) {
+        let table = ConfigTable::parse(&file_name, &text);
+        let pattern = table.text("permalink").map(SectionPattern::of_all_posts);
         let collections = table.nested("collections", "output").into_iter();
         let collections = collections.filter(|(_, output)| *output == "true");
         return Some(SiteSettings {
@@ -58,8 +57,8 @@ fn folders<'a>(collections: impl Iterator<Item = &'a str>) -> Vec<PathBuf> {
     names.map(|name| format!("src/_{name}").into()).collect()
 }
 
-/// Returns the pattern of a named style ("Permalinks"). Another text is itself a pattern. It is returned without a
-/// final `.*`, the placeholder of the extension.
+/// Returns the pattern of a named style ("Permalinks"). A text that is not such a name is itself a pattern. It is returned
+/// without a final `.*`, the placeholder of the extension.
 fn named_pattern(name_or_pattern: &str) -> &str {
     match name_or_pattern {
         "pretty" => "/:categories/:year/:month/:day/:slug/",

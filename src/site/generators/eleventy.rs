@@ -1,4 +1,4 @@
-//! Eleventy (11ty.dev). Titles in quotation marks refer to its documentation.
+//! Eleventy (11ty.dev). In comments, quoted titles refer to its documentation.
 
 use super::super::Cascade;
 use super::super::permalink::{AddressedPost, hyphenated};

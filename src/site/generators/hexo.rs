@@ -1,4 +1,4 @@
-//! Hexo (hexo.io). Titles in quotation marks refer to its documentation.
+//! Hexo (hexo.io). In comments, quoted titles refer to its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost, SectionPattern, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings};

@@ -1,4 +1,4 @@
-//! Hugo (gohugo.io). Titles in quotation marks refer to its documentation.
+//! Hugo (gohugo.io). In comments, quoted titles refer to its documentation.
 
 use std::path::Path;
 

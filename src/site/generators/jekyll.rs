@@ -1,4 +1,4 @@
-//! Jekyll (jekyllrb.com). Titles in quotation marks refer to its documentation.
+//! Jekyll (jekyllrb.com). In comments, quoted titles refer to its documentation.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};

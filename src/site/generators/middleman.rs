@@ -1,4 +1,4 @@
-//! Middleman with its blog extension (middlemanapp.com). Titles in quotation marks refer to its documentation.
+//! Middleman with its blog extension (middlemanapp.com). In comments, quoted titles refer to its documentation.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! Next.js with MDX (nextjs.org). Titles in quotation marks refer to its documentation.
+//! Next.js with MDX (nextjs.org). In comments, quoted titles refer to its documentation.
 
 use super::super::settings::SiteSettings;
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};

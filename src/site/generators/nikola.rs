@@ -1,4 +1,4 @@
-//! Nikola (getnikola.com). Titles in quotation marks refer to its documentation.
+//! Nikola (getnikola.com). In comments, quoted titles refer to its documentation.
 
 use super::super::Cascade;
 use super::super::permalink::{AddressRules, AddressedPost, SectionPattern};
@@ -27,8 +27,8 @@ pub(super) const SPEC: Spec = Spec {
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read("conf.py")?;
     // Sphinx also uses `conf.py`, but has no posts.
-    let quoted_texts = quoted_list(&script, "POSTS");
-    if quoted_texts.is_empty() {
+    let posts_setting = quoted_list(&script, "POSTS");
+    if posts_setting.is_empty() {
         return None;
     }
     let ending = if script.contains("\nPRETTY_URLS = False") {
@@ -37,18 +37,19 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         "/"
     };
     let mut patterns = Vec::new();
-    // Each entry has three parts: a pattern of files, a folder for the addresses of these files, and a template ("POSTS").
-    for entry in quoted_texts.chunks(3) {
-        if let [source, destination, _] = entry
-            && let Some((folder, _)) = source.split_once('*')
+    // Each entry has three parts: a glob of files, a folder for the addresses of these files, and a template ("POSTS").
+    for entry in posts_setting.chunks(3) {
+        if let [glob, destination, _] = entry
+            && let Some((folder, _)) = glob.split_once('*')
         {
             let pattern = format!("/{destination}/:folders/:slug{ending}");
             patterns.push(SectionPattern::new(folder.trim_end_matches('/'), pattern));
         }
     }
     let mut folders = Vec::new();
-    for text in quoted_texts {
-        let folder = text.split_once('*').map(|(folder, _)| folder);
+    // The other parts of an entry have no `*`.
+    for part in posts_setting {
+        let folder = part.split_once('*').map(|(folder, _)| folder);
         let folder = folder.and_then(|folder| path_inside_root(folder.trim_end_matches('/')));
         if let Some(folder) = folder.filter(|folder| !folders.contains(folder)) {
             folders.push(folder);
@@ -64,8 +65,8 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     })
 }
 
-/// Returns the value of a token. `folders` are the folders between the post and its folder in `POSTS`; `slug` is the post's
-/// slug.
+/// Returns the value of a token. The token `folders` has the folders between the post and the folder that `POSTS` names. The
+/// token `slug` has the post's slug.
 fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     match token_name {
         "folders" => Some(addressed.folders_in_section().join("/")),

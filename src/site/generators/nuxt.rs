@@ -1,4 +1,4 @@
-//! Nuxt Content (content.nuxt.com). Titles in quotation marks refer to its documentation.
+//! Nuxt Content (content.nuxt.com). In comments, quoted titles refer to its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{SiteSettings, settings_of_script};

@@ -1,4 +1,4 @@
-//! Quarto websites and blogs (quarto.org). Titles in quotation marks refer to its documentation.
+//! Quarto websites and blogs (quarto.org). In comments, quoted titles refer to its documentation.
 
 use super::super::Cascade;
 use super::super::settings::{ConfigTable, SiteSettings, path_inside_root};

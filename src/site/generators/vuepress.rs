@@ -19,9 +19,9 @@ pub(super) const SPEC: Spec = Spec {
     dialect: Dialect::VuePress,
     files_beside_posts: FilesBesidePosts::All,
     permalink: Some("/:page_html"),
-    token: |addressed, token_name| {
+    token: |addressed_post, token_name| {
         (token_name == "page_html")
-            .then(|| addressed.page_path(&addressed.folders_in_site(), ".html"))
+            .then(|| addressed_post.page_path(&addressed_post.folders_in_site(), ".html"))
     },
     ..DEFAULT
 };
@@ -31,13 +31,13 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         return Some(SiteSettings {
             base_url: vitepress::base_url(&script),
             addresses: AddressRules {
-                // Plugins for blogs and `permalinkPattern` compute addresses.
+                // Plugins for blogs and `permalinkPattern` change addresses in ways that folio does not know.
                 cannot_be_computed: script.contains("permalink") || script.contains("plugin-blog"),
                 ..AddressRules::default()
             },
             ..settings_of_script(&script, "title", "hostname")
         });
     }
-    let (name, text) = root.read_first(".vuepress/config", &DATA_EXTENSIONS)?;
-    Some(ConfigTable::parse(&name, &text).settings("title", "hostname"))
+    let (file_name, text) = root.read_first(".vuepress/config", &DATA_EXTENSIONS)?;
+    Some(ConfigTable::parse(&file_name, &text).settings("title", "hostname"))
 }

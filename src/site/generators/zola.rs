@@ -1,4 +1,4 @@
-//! Zola (getzola.org). Titles in quotation marks refer to its documentation.
+//! Zola (getzola.org). In comments, quoted titles refer to its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings};

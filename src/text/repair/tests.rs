@@ -46,7 +46,7 @@ fn unambiguous_sequence_is_repaired_within_correct_text() {
     assert_eq!(repaired("中文 itâ€™s"), "中文 it’s");
 }
 
-/// The escapes keep other programs from repairing the texts in this file.
+/// Some characters are escaped, so that no editor repairs the texts in this file.
 #[test]
 fn correct_text_is_borrowed() {
     for text in [
@@ -93,8 +93,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
-    fn repair_never_lengthens_a_text(text in "\\PC*", symbols in "[Â-ôa-zA-Z €-™\u{80}-\u{bf}]*") {
-        for text in [text, symbols] {
+    fn repair_never_lengthens_a_text(text in "\\PC*", likely_double_encoded in "[Â-ôa-zA-Z €-™\u{80}-\u{bf}]*") {
+        for text in [text, likely_double_encoded] {
             let repaired_text = repaired(&text);
             prop_assert!(repaired_text.len() <= text.len());
         }
@@ -103,7 +103,7 @@ proptest! {
     /// Words of one language in lowercase, capitalized or in capitals, separated by punctuation.
     #[test]
     fn correct_words_are_not_changed((alphabet, words) in correct_text()) {
-        let text = joined(alphabet, &words);
+        let text = join(alphabet, &words);
         // Words that no language has, but that look encoded twice, are left out: `ÿ` or `œ` after a letter with an accent.
         let lower = text.to_lowercase();
         let pairs = lower.chars().zip(lower.chars().skip(1));
@@ -160,7 +160,7 @@ const PUNCTUATION: [&str; 20] = [
 /// - the index of the punctuation after the word.
 type Words = Vec<(Vec<usize>, u8, usize)>;
 
-/// Generates an alphabet of [`ALPHABETS`] and words of its letters.
+/// Generates one of the [`ALPHABETS`], and words made of its letters.
 fn correct_text() -> impl Strategy<Value = (&'static str, Words)> {
     let word = (
         prop::collection::vec(0..100_usize, 2..8),
@@ -174,15 +174,15 @@ fn correct_text() -> impl Strategy<Value = (&'static str, Words)> {
 }
 
 /// Returns the words as text.
-fn joined(alphabet: &str, words: &Words) -> String {
+fn join(alphabet: &str, words: &Words) -> String {
     let letters: Vec<char> = alphabet.chars().collect();
     let mut text = String::new();
     for (word, case, punctuation) in words {
-        for (index, letter) in word.iter().enumerate() {
-            let letter = letters[letter % letters.len()];
+        for (position, letter_index) in word.iter().enumerate() {
+            let letter = letters[letter_index % letters.len()];
             // `ß` has no capital of one character.
             let upper = letter.to_uppercase().next().filter(|_| letter != 'ß');
-            let is_capital = *case == 2 || (*case == 1 && index == 0);
+            let is_capital = *case == 2 || (*case == 1 && position == 0);
             text.push(upper.filter(|_| is_capital).unwrap_or(letter));
         }
         text.push_str(PUNCTUATION[*punctuation]);

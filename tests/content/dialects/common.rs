@@ -2,7 +2,7 @@
 
 use folio::document::{BodyParser, Dialect, Document};
 
-use super::page::{assert_renders, assert_renders_as_gfm, render};
+use super::rendering::{assert_renders, assert_renders_as_gfm, render};
 
 /// Constructs of every dialect, in one body.
 const ALL_CONSTRUCTS: &str = "{{< a >}} {{% b %}} {{ c(d=1) }} {% e(f=1) %} {% if g %} {: .h} :::i [[j]] ==k== %%l%% $m^2$ {n}\n\n# T {#o}\n";

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::Eleventy;
 
-use super::page::{assert_renders, assert_renders_as_gfm, targets};
+use super::rendering::{assert_renders, assert_renders_as_gfm, targets};
 
 #[test]
 fn tags_render_as_in_jekyll() {

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::Franklin;
 
-use super::page::assert_renders;
+use super::rendering::assert_renders;
 
 #[test]
 fn variables_commands_and_classes_are_not_shown() {

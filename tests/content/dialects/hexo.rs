@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::Hexo;
 
-use super::page::{assert_renders, targets};
+use super::rendering::{assert_renders, targets};
 
 #[test]
 fn tags_link_to_posts_and_files() {

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{Auto, Gfm, Hugo};
 
-use super::page::{assert_renders, assert_renders_as_gfm, targets};
+use super::rendering::{assert_renders, assert_renders_as_gfm, targets};
 
 #[test]
 fn figure_shortcodes_render_images_with_captions() {

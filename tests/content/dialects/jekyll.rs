@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{Auto, Hugo, Jekyll, Obsidian};
 
-use super::page::{assert_renders, assert_renders_as_gfm, slugs, targets};
+use super::rendering::{assert_renders, assert_renders_as_gfm, slugs_and_lines, targets};
 
 #[test]
 fn highlight_and_raw_tags_render_code_and_raw_text() {
@@ -111,7 +111,7 @@ fn attribute_lists_set_heading_ids() {
     let markdown = "# One\n{: #first .c}\n\n## Two {#second}\n\n## Three\n{: .no_toc}\n\n{: #fourth}\n## Four\n";
     let expected = [("first", 1), ("second", 4), ("three", 6), ("fourth", 10)];
     assert_eq!(
-        slugs(Jekyll, markdown),
+        slugs_and_lines(Jekyll, markdown),
         expected.map(|(slug, line)| (slug.to_owned(), line))
     );
 }

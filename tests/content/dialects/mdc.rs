@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::Mdc;
 
-use super::page::{assert_renders, assert_renders_as_gfm};
+use super::rendering::{assert_renders, assert_renders_as_gfm};
 
 #[test]
 fn block_components_render_as_containers() {

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{Auto, Docusaurus, Mdx};
 
-use super::page::{assert_renders, assert_renders_as_gfm, render, slugs, targets};
+use super::rendering::{assert_renders, assert_renders_as_gfm, render, slugs_and_lines, targets};
 
 #[test]
 fn statements_and_comments_are_not_shown() {
@@ -102,7 +102,7 @@ fn attributes_set_heading_ids() {
     let markdown = "## One {/*first*/}\n\n## Two {#second}\n\n## Three {x}\n";
     let expected = [("first", 1), ("second", 3), ("three-x", 5)];
     assert_eq!(
-        slugs(Docusaurus, markdown),
+        slugs_and_lines(Docusaurus, markdown),
         expected.map(|(slug, line)| (slug.to_owned(), line))
     );
 }

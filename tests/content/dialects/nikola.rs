@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::Nikola;
 
-use super::page::assert_renders;
+use super::rendering::assert_renders;
 
 #[test]
 fn shortcodes_emphasis_and_definition_lists_render_without_teaser_ends() {

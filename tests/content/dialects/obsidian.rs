@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{Auto, Gfm, Hugo, Jekyll, Obsidian};
 
-use super::page::{assert_renders, assert_renders_as_gfm, targets};
+use super::rendering::{assert_renders, assert_renders_as_gfm, targets};
 
 #[test]
 fn wiki_links_and_embeds_render_as_links() {

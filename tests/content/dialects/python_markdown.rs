@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::PythonMarkdown;
 
-use super::page::{assert_renders, assert_renders_as_gfm, slugs};
+use super::rendering::{assert_renders, assert_renders_as_gfm, slugs_and_lines};
 
 #[test]
 fn admonitions_render_indented_markdown() {
@@ -51,7 +51,7 @@ fn attribute_lists_and_toc_markers_are_not_shown() {
         "Get it here {not} this.\n\nA paragraph.\n\n\nLast\n────",
     );
     assert_eq!(
-        slugs(PythonMarkdown, "## A { #own }\n"),
+        slugs_and_lines(PythonMarkdown, "## A { #own }\n"),
         [("own".to_owned(), 1)]
     );
 }
@@ -78,7 +78,7 @@ fn language_lines_in_code_are_hidden() {
 fn slugs_of_repeated_headings_end_in_an_underscore_and_a_number() {
     let expected = [("set-up", 1), ("set-up_1", 3), ("set-up_2", 5)];
     assert_eq!(
-        slugs(PythonMarkdown, "# Set up\n\n# Set up\n\n# Set & up\n"),
+        slugs_and_lines(PythonMarkdown, "# Set up\n\n# Set up\n\n# Set & up\n"),
         expected.map(|(slug, line)| (slug.to_owned(), line))
     );
 }

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::Quarto;
 
-use super::page::{assert_renders, assert_renders_as_gfm, render, slugs};
+use super::rendering::{assert_renders, assert_renders_as_gfm, render, slugs_and_lines};
 
 #[test]
 fn divs_render_as_callouts_and_containers() {
@@ -203,7 +203,7 @@ fn example_lists_are_numbered_across_the_whole_text() {
 fn headings_below_tables_and_examples_keep_their_source_lines() {
     let text = "a   b\n--- ---\n1   2\n\n# One\n\n------\na   b\n--- ---\n1   2\n\n3   4\n------\n\n# Two\n\n(@x)  y\n\n# Three\n";
     assert_eq!(
-        slugs(Quarto, text),
+        slugs_and_lines(Quarto, text),
         [("one".into(), 5), ("two".into(), 15), ("three".into(), 19)]
     );
 }

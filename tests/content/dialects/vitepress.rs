@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{VitePress, VuePress};
 
-use super::page::assert_renders;
+use super::rendering::assert_renders;
 
 #[test]
 fn containers_and_code_groups_render_their_content() {

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{Auto, VuePress};
 
-use super::page::{assert_renders, assert_renders_as_gfm, slugs};
+use super::rendering::{assert_renders, assert_renders_as_gfm, slugs_and_lines};
 
 #[test]
 fn containers_render_and_toc_markers_are_not_shown() {
@@ -14,7 +14,10 @@ fn containers_render_and_toc_markers_are_not_shown() {
     assert_renders(VuePress, "::: details More\nText\n:::\n", "▾ More\n│ Text");
     assert_renders(VuePress, "::: code-group\nText\n:::\n", "Text");
     assert_renders(VuePress, "Text :tada:\n\n[[note]]\n", "Text 🎉\n\n[[note]]");
-    assert_eq!(slugs(VuePress, "## A {#b}\n"), [("b".to_owned(), 1)]);
+    assert_eq!(
+        slugs_and_lines(VuePress, "## A {#b}\n"),
+        [("b".to_owned(), 1)]
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use folio::document::Dialect::{Auto, Hugo, Zola};
 
-use super::page::{assert_renders, assert_renders_as_gfm, slugs, targets};
+use super::rendering::{assert_renders, assert_renders_as_gfm, slugs_and_lines, targets};
 
 #[test]
 fn shortcodes_render_links_images_and_placeholders() {
@@ -45,7 +45,7 @@ fn attributes_set_heading_ids() {
         "# One {#first}\n\nTwo {#second}\n===\n\n## Three {#third .class}\n\n## Four ##\n";
     let expected = [("first", 1), ("second", 3), ("third", 6), ("four", 8)];
     assert_eq!(
-        slugs(Zola, markdown),
+        slugs_and_lines(Zola, markdown),
         expected.map(|(slug, line)| (slug.to_owned(), line))
     );
     assert_renders(Zola, "## One {#first} ##\n", "One\n───");

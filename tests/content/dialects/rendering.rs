@@ -4,13 +4,14 @@ use folio::document::{Dialect, Document, LinkKind};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
 
-/// Renders a body at 60 columns. Returns its rows without trailing spaces. The language of a code block is at the right end
-/// of the row above the code.
+/// Renders a body at 60 columns. Returns its rows without trailing spaces, and with ordinary spaces instead of non-breaking ones.
+///
+/// In the returned text, the language of a code block is at the right end of the row above the code.
 pub(crate) fn render(markdown: &str, dialect: Dialect) -> String {
     let document = Document::parse(markdown, 0..markdown.len(), dialect);
     let layout = Layout::new(&document, Widths::all(60), LayoutOptions::default());
-    let row = |row| paint::row(&document, &layout, row).to_text();
-    let rows: Vec<_> = (0..layout.rows()).map(row).collect();
+    let row_text = |row| paint::row(&document, &layout, row).to_text();
+    let rows: Vec<_> = (0..layout.rows()).map(row_text).collect();
     let rows: Vec<_> = rows
         .iter()
         .map(|row| row.replace('\u{a0}', " ").trim_end().to_owned())
@@ -45,7 +46,7 @@ pub(crate) fn targets(dialect: Dialect, markdown: &str) -> Vec<String> {
 }
 
 /// Returns the slugs and lines of a body's headings.
-pub(crate) fn slugs(dialect: Dialect, markdown: &str) -> Vec<(String, u32)> {
+pub(crate) fn slugs_and_lines(dialect: Dialect, markdown: &str) -> Vec<(String, u32)> {
     let document = Document::parse(markdown, 0..markdown.len(), dialect);
     let headings = (0..).zip(document.toc().headings());
     headings
