@@ -11,11 +11,17 @@
 //! - from exec until the screen stops changing
 //! - from a key to the last byte that changes the screen
 //!
-//! KEYS are separated by spaces. `–` means a timeout. With `--look`, the screen after the keys is printed too.
+//! KEYS are separated by spaces. `--seconds` limits the wait for TEXT and the wait for the last change of the screen. After this
+//! time, no further run starts. In the output, `–` stands for a timeout.
+//!
+//! With `--look`, the screen of the first run, after the keys, is printed too. It is always printed if TEXT does not appear.
 
 #![expect(clippy::print_stdout, reason = "it prints its results")]
 #![expect(clippy::print_stderr, reason = "errors are not results")]
-#![expect(clippy::expect_used, reason = "it can do nothing without a terminal")]
+#![expect(
+    clippy::expect_used,
+    reason = "it can do nothing without arguments and a terminal"
+)]
 
 mod terminal;
 
@@ -45,32 +51,35 @@ fn main() {
     // The response to a key takes less time than the start.
     let key_limit = limit / 6;
     let start = Instant::now();
-    let (mut first, mut complete, mut key) = (None, None, None);
+    let (mut fastest_text, mut fastest_complete, mut fastest_key) = (None, None, None);
     for run in 0..runs {
         let mut command = CommandBuilder::from_argv(argv.clone());
         command.cwd(&working_folder);
         let mut terminal = Terminal::start(command);
-        let first_time = terminal.wait_for_text(&text, limit);
-        keep_fastest(&mut first, first_time);
-        if first_time.is_some() {
-            keep_fastest(&mut complete, terminal.wait_until_unchanged(limit));
+        let text_time = terminal.wait_for_text(&text, limit);
+        keep_fastest(&mut fastest_text, text_time);
+        if text_time.is_some() {
+            keep_fastest(&mut fastest_complete, terminal.wait_until_unchanged(limit));
             for typed in keys.split_ascii_whitespace() {
-                keep_fastest(&mut key, terminal.press(typed.as_bytes(), key_limit));
+                keep_fastest(
+                    &mut fastest_key,
+                    terminal.press(typed.as_bytes(), key_limit),
+                );
             }
         }
-        if run == 0 && (prints_screen || first_time.is_none()) {
+        if run == 0 && (prints_screen || text_time.is_none()) {
             eprintln!("{}\n", terminal.screen());
         }
-        // A slow program has fewer runs.
-        if first_time.is_none() || start.elapsed() > limit {
+        // The limit is also for all runs together, so a slow program gets fewer runs.
+        if text_time.is_none() || start.elapsed() > limit {
             break;
         }
     }
     println!(
         "{} | {} | {}",
-        format_time(first),
-        format_time(complete),
-        format_time(key)
+        format_time(fastest_text),
+        format_time(fastest_complete),
+        format_time(fastest_key)
     );
 }
 
@@ -83,7 +92,7 @@ fn keep_fastest(fastest: &mut Option<Duration>, time: Option<Duration>) {
 fn format_time(time: Option<Duration>) -> String {
     time.map_or("–".to_owned(), |time| {
         let milliseconds = time.as_secs_f64() * 1000.0;
-        let digits = usize::from(milliseconds < 10.0);
-        format!("{milliseconds:.digits$} ms")
+        let decimals = usize::from(milliseconds < 10.0);
+        format!("{milliseconds:.decimals$} ms")
     })
 }

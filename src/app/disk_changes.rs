@@ -92,7 +92,7 @@ impl Model {
             .any(|path| path.as_os_str().is_empty());
         let outcome = Arc::make_mut(&mut self.library).apply_changes(update);
         // A rescan determines the listed posts again even without changes, because flags or the site's languages may have changed.
-        if !is_rescan && !outcome.has_changes {
+        if !is_rescan && !outcome.may_change_list {
             return self.refresh_searches(effects);
         }
         self.migrate_renamed(&outcome.renames, effects);

@@ -99,7 +99,7 @@ fn add_settings_section(roff: &mut Roff) {
     ))]);
 }
 
-/// The environment variables that folio reads, each with its meaning.
+/// The environment variables that folio reads. Each row has one or two variables, and their meaning.
 const VARIABLES: [(&str, &str); 7] = [
     ("FOLIO_CONFIG", "the configuration file"),
     (
@@ -143,11 +143,11 @@ mod tests {
     use crate::app::keymap::entries;
 
     #[test]
-    fn man_page_lists_every_key_filter_term_and_setting() {
+    fn man_page_lists_all_keys_and_filter_terms_and_settings() {
         let mut page = Vec::new();
         write_man(&CliArgs::command(), &mut page).unwrap();
         let page = String::from_utf8(page).unwrap();
-        // Roff escapes `-` and `'`, and ends bold text with `\fR`.
+        // Roff escapes `-`, `'` and the backslash, and ends bold text with `\fR`.
         let page = page.replace("\\-", "-").replace("\\*(Aq", "'");
         let keymap = Keymap::default();
         for entry in entries() {

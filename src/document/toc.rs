@@ -121,15 +121,16 @@ impl Document {
     fn compute_slugs(&self) -> Box<[Box<str>]> {
         let mut slugs = Slugs::new(self.outline.slug_style);
         let mut ids = self.outline.ids.iter().peekable();
-        let slug = |(index, heading)| match ids.next_if(|(heading, _)| *heading == index) {
-            Some((_, id)) => slugs.add_explicit(id).into(),
-            None => slugs.generate(&self.heading_text(heading)).into(),
-        };
+        let slug =
+            |(index, heading)| match ids.next_if(|(heading_index, _)| *heading_index == index) {
+                Some((_, id)) => slugs.add_explicit(id).into(),
+                None => slugs.generate(&self.heading_text(heading)).into(),
+            };
         (0..).zip(&self.outline.headings).map(slug).collect()
     }
 
-    /// Returns the text of a heading, without footnote references and without the numbers of link targets, such as `[1]`. Both have
-    /// the format [`InlineFormats::FOOTNOTE`].
+    /// Returns the text of a heading, without footnote references and without the numbers that `folio show` adds to links,
+    /// such as `[1]`. Both have the format [`InlineFormats::FOOTNOTE`].
     pub fn heading_text(&self, heading: &Heading) -> Clean<'_> {
         let block = &self.blocks[heading.block as usize];
         let mut range = block.text_range();
@@ -140,21 +141,21 @@ impl Document {
             range.start = range.end - text.trim_start_matches([' ', '#']).len();
         }
         let spans = self.spans(range.clone()).iter();
-        let mut references = spans
+        let mut omitted_spans = spans
             .filter(|span| span.formats.has(InlineFormats::FOOTNOTE))
             .peekable();
-        if references.peek().is_none() {
+        if omitted_spans.peek().is_none() {
             return self.text.slice(range);
         }
         let mut text = Clean::default();
         let mut copied_to = range.start;
-        for reference in references {
+        for omitted in omitted_spans {
             text.push_clean(
                 &self
                     .text
-                    .slice(copied_to..(reference.start as usize).max(copied_to)),
+                    .slice(copied_to..(omitted.start as usize).max(copied_to)),
             );
-            copied_to = reference.end as usize;
+            copied_to = omitted.end as usize;
         }
         text.push_clean(&self.text.slice(copied_to..range.end.max(copied_to)));
         text
@@ -176,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn parent_of_a_heading_is_the_nearest_heading_of_a_higher_level() {
+    fn parent_of_a_heading_is_the_nearest_heading_before_it_with_a_smaller_level_number() {
         let headings = headings(&[2, 3, 3, 1, 4, 2]);
         let toc = Toc::new(&headings);
         // The heading of level 1 is not within the heading of level 2 before it.

@@ -45,9 +45,9 @@ pub struct UpdateOutcome {
     pub renames: Vec<Rename>,
     /// The paths of posts that were removed and not renamed.
     pub removed: Vec<PathBuf>,
-    /// True if a post was added, renamed or removed, or if its metadata changed. In a library sorted by length, a change of the
-    /// text is enough.
-    pub has_changes: bool,
+    /// True if the list of posts may change: a post was added, renamed or removed, or its metadata changed. In a library sorted
+    /// by length, the list may also change if only the text of a post changed.
+    pub may_change_list: bool,
 }
 
 impl UpdateOutcome {
@@ -89,8 +89,9 @@ impl Library {
             .collect();
         // Posts that did not change are left as they are.
         scanned.retain(|post| self.find(&post.path).is_none_or(|id| self.post(id) != post));
-        let has_changes =
+        let may_change_list =
             !removed.is_empty() || scanned.iter().any(|post| self.may_change_list(post));
+        // The groups of translations are computed again when they are next needed.
         self.translations.take();
         self.remove(&removed);
         self.insert_or_replace(scanned);
@@ -100,14 +101,14 @@ impl Library {
                 self.set_flags(post, flags);
             }
         }
-        let moved_from: HashSet<&Path> = renames.iter().map(|rename| &*rename.from).collect();
+        let old_paths: HashSet<&Path> = renames.iter().map(|rename| &*rename.from).collect();
         let removed = removed.iter().map(|id| &self.post(*id).path);
-        let removed = removed.filter(|path| !moved_from.contains(path.as_path()));
+        let removed = removed.filter(|path| !old_paths.contains(path.as_path()));
         let removed = removed.cloned().collect();
         UpdateOutcome {
             renames,
             removed,
-            has_changes,
+            may_change_list,
         }
     }
 
@@ -125,7 +126,7 @@ impl Library {
         self.chosen_sort().by == SortBy::Length || with_old_length != *old
     }
 
-    /// Returns the posts at and below the scanned paths that are not among the scanned posts.
+    /// Returns the removed posts: those that were at and below the scanned paths, and that the scan did not find again.
     fn removed_ids(&self, scanned_paths: &[PathBuf], scanned: &[Post]) -> Vec<PostId> {
         let former = scanned_paths.iter().flat_map(|path| self.posts_below(path));
         let mut removed: Vec<_> = former
@@ -194,8 +195,8 @@ impl Library {
         self.sort_index.remove(|id| removed.contains(&id));
     }
 
-    /// Adds posts that were edited, restored or created. A restored post gets its former id, so that repeatedly removing and
-    /// adding a post does not use more memory each time.
+    /// Adds posts that were edited, restored or created. A restored post has the path of a removed post, and gets the id of
+    /// the removed post. So repeatedly removing and adding a file does not use more memory each time.
     fn insert_or_replace(&mut self, posts: Vec<Post>) {
         let (mut edited, mut restored, mut created) = (Vec::new(), Vec::new(), Vec::new());
         for post in posts {
@@ -258,8 +259,9 @@ fn unique_matches(removed: &[&Post], added: &[&Post]) -> Vec<Rename> {
     pairs.collect()
 }
 
-/// Returns true if two posts have the same metadata. `toc` is not compared. Neither are the draft flag and the language, because
-/// they may come from the path. If the title or the date comes from the file name, a rename changes it and is not detected.
+/// Returns true if two posts have the same metadata, apart from `toc`, the draft flag and the language. The draft flag and the
+/// language may come from the path, so a rename may change them. A rename that changes the title or the date, because it comes
+/// from the file name, is not detected.
 fn has_same_metadata(a: &Post, b: &Post) -> bool {
     a.title == b.title
         && a.date == b.date

@@ -51,7 +51,7 @@ fn toml_yaml_and_json_give_the_same_post() {
 }
 
 #[test]
-fn titles_come_from_front_matter_heading_or_path() {
+fn titles_come_from_front_matter_or_heading_or_path() {
     for (path, text, expected) in [
         ("a.md", "---\ntitle: T\n---\n# H", "T"),
         ("a.md", "---\nTitle: T &amp; U\n---\n", "T & U"),
@@ -71,8 +71,8 @@ fn titles_come_from_front_matter_heading_or_path() {
 
 #[test]
 fn tags_are_read_in_every_notation() {
-    // The expected tags are separated by `|` if there is any, else by blanks.
-    for (front, expected) in [
+    // The expected tags are separated by `|` if the string has a `|`, else by blanks. So `a b|` is one tag.
+    for (yaml, expected) in [
         ("tags: [a, b]", "a b"),
         ("tags:\n- a\n- b", "a b"),
         ("tags: a, b c", "a|b c"),
@@ -91,20 +91,20 @@ fn tags_are_read_in_every_notation() {
         ("tags: ['#x', A, a, ' ', null]", "x A"),
         ("tags:\n- label: l\n  permalink: p", "l"),
     ] {
-        let post = post(&format!("---\n{front}\n---\n"));
+        let post = post(&format!("---\n{yaml}\n---\n"));
         let expected: Vec<_> = if expected.contains('|') {
             expected.split('|').filter(|tag| !tag.is_empty()).collect()
         } else {
             expected.split(' ').collect()
         };
-        assert_eq!(strings(&post.tags), expected, "{front:?}");
-        assert_eq!(post.problems, [], "{front:?}");
+        assert_eq!(strings(&post.tags), expected, "{yaml:?}");
+        assert_eq!(post.problems, [], "{yaml:?}");
     }
 }
 
 #[test]
 fn dates_come_from_front_matter_or_path() {
-    for (path, front, expected) in [
+    for (path, yaml, expected) in [
         (
             "a.md",
             "date: 2024-02-07\npubDate: 2023-01-01",
@@ -125,9 +125,9 @@ fn dates_come_from_front_matter_or_path() {
         ),
         ("a.md", "x: y", "none"),
     ] {
-        let post = post_at(path, &format!("---\n{front}\n---\n"));
+        let post = post_at(path, &format!("---\n{yaml}\n---\n"));
         let date = post.date.map_or("none".to_owned(), |date| date.to_string());
-        assert_eq!(date, expected, "{path} {front}");
+        assert_eq!(date, expected, "{path} {yaml}");
         assert_eq!(post.problems, []);
     }
 }
@@ -146,8 +146,8 @@ fn an_invalid_date_is_reported_and_replaced_by_the_date_in_the_name() {
 }
 
 #[test]
-fn drafts_are_marked_in_every_notation() {
-    for (path, front, draft) in [
+fn drafts_are_recognized_in_every_notation() {
+    for (path, yaml, draft) in [
         ("a.md", "draft: true", true),
         ("a.md", "draft: false", false),
         ("a.md", "Draft: 'yes'", true),
@@ -156,15 +156,15 @@ fn drafts_are_marked_in_every_notation() {
         ("_drafts/a.md", "x: y", true),
         ("a.md", "x: y", false),
     ] {
-        let post = post_at(path, &format!("---\n{front}\n---\n"));
-        assert_eq!(post.draft, draft, "{path} {front}");
-        assert_eq!(post.problems, [], "{front}");
+        let post = post_at(path, &format!("---\n{yaml}\n---\n"));
+        assert_eq!(post.draft, draft, "{path} {yaml}");
+        assert_eq!(post.problems, [], "{yaml}");
     }
 }
 
 #[test]
-fn contents_are_shown_or_hidden_in_every_notation() {
-    for (front, toc) in [
+fn toc_setting_is_read_in_every_notation() {
+    for (yaml, toc) in [
         ("toc: true", Some(true)),
         ("ShowToc: false", Some(false)),
         ("tableOfContents:\n  maxHeadingLevel: 3", Some(true)),
@@ -174,7 +174,7 @@ fn contents_are_shown_or_hidden_in_every_notation() {
         ("params: {toc: true}", Some(true)),
         ("x: y", None),
     ] {
-        assert_eq!(post(&format!("---\n{front}\n---\n")).toc, toc, "{front}");
+        assert_eq!(post(&format!("---\n{yaml}\n---\n")).toc, toc, "{yaml}");
     }
 }
 
@@ -194,7 +194,7 @@ fn rare_fields_are_read() {
 
 #[test]
 fn problems_of_front_matter_are_reported_with_line_and_column() {
-    for (front, expected) in [
+    for (text, expected) in [
         ("+++\ndraft = \"maybe\"\n+++\n", "2:9 wrong-type"),
         ("---\ntitle: {a: b}\n---\n", "2:8 wrong-type"),
         ("---\nx: y\nweight: heavy\n---\n", "3:9 wrong-type"),
@@ -206,7 +206,7 @@ fn problems_of_front_matter_are_reported_with_line_and_column() {
         ("---\ntitle: x: y\n---\n", "2:9 invalid-front-matter"),
         ("---\ntitle: x\n", "1:1 unclosed-front-matter"),
     ] {
-        assert_eq!(locations(&post(front)), [expected], "{front:?}");
+        assert_eq!(locations(&post(text)), [expected], "{text:?}");
     }
 }
 
@@ -218,7 +218,7 @@ fn invalid_utf8_is_reported() {
 }
 
 #[test]
-fn headers_without_fences_are_body_text_by_default() {
+fn key_value_lines_and_templates_are_body_text_by_default() {
     for text in [
         "Title: headless\nDate: 2024-01-01\n\ntext",
         // A `{` may start JSON front matter, but a template does not.
@@ -260,7 +260,7 @@ fn invalid_front_matter_is_not_body_and_is_read_line_by_line() {
 }
 
 #[test]
-fn header_setting_decides_which_front_matter_is_read() {
+fn ambiguous_forms_are_recognized_only_if_the_generator_reads_them() {
     let read = |text: &str, ambiguous_form: AmbiguousForm| {
         let context = ReadContext {
             ambiguous_form,
@@ -325,12 +325,14 @@ fn header_setting_decides_which_front_matter_is_read() {
             "A",
             "Text",
         ),
+        // All other forms are always recognized.
         (
             AmbiguousForm::None,
             "<!--\n.. title: A\n-->\nText",
             "A",
             "Text",
         ),
+        // A comment on one line is not such a form.
         (
             AmbiguousForm::None,
             "<!-- .. title: A -->\nText",
@@ -369,7 +371,7 @@ fn numbered_lines(before: &str, after: &str, count: usize) -> String {
 #[test]
 fn huge_front_matter_is_limited_and_reported() {
     let tags = numbered_lines("- tag ", "", 10_000);
-    let long = numbered_lines("key", ": value", 300_000);
+    let many_keys = numbered_lines("key", ": value", 300_000);
     let garbage = "= [ } \" ' x\n".repeat(40_000);
     let nested = "[".repeat(100_000);
     for (text, code) in [
@@ -378,10 +380,13 @@ fn huge_front_matter_is_limited_and_reported() {
             "too-many-values",
         ),
         (
-            format!("---\ntitle: T\n{long}---\n"),
+            format!("---\ntitle: T\n{many_keys}---\n"),
             "front-matter-too-long",
         ),
-        (format!("---\ntitle: T\n{long}"), "front-matter-too-long"),
+        (
+            format!("---\ntitle: T\n{many_keys}"),
+            "front-matter-too-long",
+        ),
         (
             format!("+++\ntitle = \"T\"\n{garbage}+++\n"),
             "invalid-front-matter",

@@ -46,7 +46,7 @@ pub struct TerminalBackend<W> {
     /// True for each cell that must be drawn.
     stale: Vec<bool>,
     /// The cells under wide characters of the next frame, with their indices. They become visible when a narrow character
-    /// replaces the wide one. Of these cells, ratatui passes only those under certain emoji to `draw`.
+    /// replaces the wide one. They are collected here, because ratatui passes only those under certain emoji to `draw`.
     hidden: Vec<(usize, Cell)>,
     links: LinkMap,
     /// The pictures that cells with placeholder characters refer to (kitty's protocol).
@@ -169,11 +169,11 @@ impl<W: Write> TerminalBackend<W> {
         let index = row + usize::from(x);
         let row_end = row + usize::from(self.size.width);
         let end = (index + columns(cell)).min(row_end);
-        // If one half of a wide character is overwritten, ratatui expects that the terminal blanks the other half. Some terminals
-        // do not, so the other half is drawn too.
+        // If the left half of a wide character is overwritten, ratatui expects that the terminal blanks the right half. Some
+        // terminals do not, so the right half is drawn too.
         for overwritten in index..end {
-            let end = (overwritten + columns(&self.cells[overwritten])).min(row_end);
-            self.stale[overwritten..end].fill(true);
+            let character_end = (overwritten + columns(&self.cells[overwritten])).min(row_end);
+            self.stale[overwritten..character_end].fill(true);
         }
         self.cells[index] = cell.clone();
     }
@@ -237,7 +237,7 @@ fn cells_under_wide_characters(buffer: &Buffer) -> Vec<(usize, Cell)> {
     hidden
 }
 
-/// Returns the width of a cell in columns; an empty cell is drawn as a space.
+/// Returns the width of a cell in columns. An empty cell has one column, since it is drawn as a space.
 fn columns(cell: &Cell) -> usize {
     usize::from(cell.cell_width()).max(1)
 }
@@ -299,7 +299,7 @@ impl<W: Write> Backend for TerminalBackend<W> {
     /// pen moves the cursor before it draws.
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         let position = position.into();
-        // Bytes in `out` may have moved the cursor.
+        // The bytes of this frame, in `pen.out`, may have moved the cursor.
         if let CursorState::Shown(shown) = self.cursor
             && (shown != position || !self.pen.out.is_empty())
         {

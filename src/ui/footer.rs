@@ -151,7 +151,7 @@ fn position_text(model: &Model) -> Clean<'static> {
     let Some(article) = &model.article else {
         return Clean::default();
     };
-    let section = position::section(article).filter(|_| model.screen.focus == Focus::List);
+    let section = position::section_heading(article).filter(|_| model.screen.focus == Focus::List);
     let section = section.map_or_else(Clean::default, |section| clean!("{section}   "));
     let minutes = position::minutes_left(model);
     let minutes = minutes.map_or_else(Clean::default, |minutes| clean!(" · {minutes} min left"));

@@ -1,4 +1,4 @@
-//! The panel above the footer, which lists the keys that complete a key sequence.
+//! The panel that lists the keys that complete a key sequence, above the footer.
 
 use super::canvas::{Canvas, RowArea};
 use crate::app::Model;
@@ -17,9 +17,10 @@ const MAX_ENTRIES_PER_ROW: u16 = 3;
 /// Minimum width of the screen at which the panel is shown, in columns.
 const MIN_PANEL_COLUMNS: u16 = 4;
 
-/// A key that completes the sequence, and the name of the action or the position of the mark.
+/// A key that completes the sequence.
 struct Entry<'a> {
     key: Clean<'static>,
+    /// The name of the action. For a mark, the title of its post and the text at its position.
     text: Clean<'a>,
 }
 
@@ -85,23 +86,28 @@ fn mark_entries(model: &Model) -> impl Iterator<Item = Entry<'_>> {
     })
 }
 
-/// Draws entries in as many columns as fit.
+/// Draws as many entries side by side as fit, at most [`MAX_ENTRIES_PER_ROW`].
 fn draw_entries(entries: &[Entry<'_>], footer: Rect, canvas: &mut Canvas<'_, '_>) {
-    let widest = |text: fn(&Entry<'_>) -> usize| entries.iter().map(text).max().unwrap_or(0) as u16;
-    let (key_gap, entry_gap) = (2, 3);
+    let widest =
+        |width: fn(&Entry<'_>) -> usize| entries.iter().map(width).max().unwrap_or(0) as u16;
+    let (margin, key_gap, entry_gap) = (1, 2, 3);
     let key_columns = widest(|entry| text::width(&entry.key)).max(1) + key_gap;
     let text_columns = widest(|entry| text::width(&entry.text));
     let entry_columns = (key_columns + text_columns + entry_gap).max(MIN_ENTRY_COLUMNS);
-    let entries_per_row = ((footer.width - 1) / entry_columns).clamp(1, MAX_ENTRIES_PER_ROW);
+    let entries_per_row = ((footer.width - margin) / entry_columns).clamp(1, MAX_ENTRIES_PER_ROW);
     // The entries are in order from top to bottom, then from left to right.
     let height = (entries.len() as u16).div_ceil(entries_per_row);
     let panel = open_panel(footer, height, canvas);
-    let columns = entries.chunks(usize::from(height));
-    for (column_start, column) in (0..).step_by(usize::from(entry_columns)).zip(columns) {
-        for (row, entry) in RowArea::rows_of(panel).zip(column) {
-            let row = row.skip(1 + column_start);
+    let stacks = entries.chunks(usize::from(height));
+    for (stack_start, stack) in (margin..).step_by(usize::from(entry_columns)).zip(stacks) {
+        for (row, entry) in RowArea::rows_of(panel).zip(stack) {
+            let row = row.skip(stack_start);
             canvas.print(row, &entry.key, Role::Key);
-            canvas.print_truncated(row.skip(key_columns).shorten(1), &entry.text, Role::Text);
+            canvas.print_truncated(
+                row.skip(key_columns).shorten(margin),
+                &entry.text,
+                Role::Text,
+            );
         }
     }
 }

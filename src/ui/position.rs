@@ -22,8 +22,8 @@ pub(super) fn section_path(article: &Article) -> Vec<Clean<'_>> {
         .collect()
 }
 
-/// Returns the heading of the section at the top of the pane, or `None` above the first heading.
-pub(super) fn section(article: &Article) -> Option<Clean<'_>> {
+/// Returns the heading of the current section, which is at the top of the pane. Returns `None` above the first heading.
+pub(super) fn section_heading(article: &Article) -> Option<Clean<'_>> {
     let document = &article.body.document;
     let heading = &document.toc().headings()[article.section()?];
     Some(document.heading_text(heading))

@@ -1,4 +1,4 @@
-//! Formulas as blocks in two dimensions, and as text.
+//! Formulas in two dimensions, and as text in one row.
 
 use folio::document::{Dialect, Document, Kind};
 use folio::layout::{Anchor, Layout, LayoutOptions, Widths};
@@ -55,7 +55,7 @@ fn sixty_formulas_fit_into_any_width() {
 }
 
 #[test]
-fn formula_that_is_too_wide_is_shown_in_one_row() {
+fn formula_too_wide_for_two_dimensions_is_shown_as_wrapped_text() {
     let markdown = "$$\\frac{a+b+c}{d} = e$$\n";
     assert_rows(
         markdown,
@@ -80,6 +80,7 @@ fn formulas_are_found_by_their_delimiters() {
     ] {
         assert_rows(markdown, dialect, 5, fraction);
     }
+    // In `Dialect::Gfm`, a formula in text needs backticks.
     assert_rows(
         "a $`x^2`$ b $x^2$ $$y$$\n",
         Dialect::Gfm,
@@ -87,12 +88,13 @@ fn formulas_are_found_by_their_delimiters() {
         "a x² b $x^2$ $$y$$",
     );
     assert_rows("a \\(\\frac ab\\) b\n", Dialect::Hugo, 40, "a a/b b");
+    // Dollars in code, and code in CommonMark, are not formulas.
     assert_rows("`$`x`$`\n", Dialect::Gfm, 40, "$x$");
     assert_rows("```math\nx\n```\n", Dialect::CommonMark, 6, " math\n  x");
 }
 
 #[test]
-fn environment_needs_no_delimiters() {
+fn environment_is_a_formula_with_or_without_delimiters() {
     let laid_out_formula = "  a\n  ─ = 1\n  b";
     for dialect in [
         Dialect::Hugo,
@@ -111,6 +113,7 @@ fn environment_needs_no_delimiters() {
             assert_rows(markdown, dialect, 9, laid_out_formula);
         }
     }
+    // None of these is a formula.
     for markdown in [
         // Not closed.
         "\\begin{align}\nx\n",
@@ -127,7 +130,6 @@ fn environment_needs_no_delimiters() {
         // In code.
         "`\\begin{align}x\\end{align}`\n",
     ] {
-        // None of these is a formula.
         let shown = render(markdown, Dialect::Hugo, 60);
         assert!(shown.contains("\\begin{"), "{shown}");
     }
@@ -137,7 +139,7 @@ fn environment_needs_no_delimiters() {
 }
 
 #[test]
-fn display_formula_divides_the_paragraph() {
+fn display_formula_divides_a_paragraph_but_no_heading_or_cell() {
     let markdown = "Before\n$$x^2$$\nafter.\n\n- item\n\n  $$y$$\n\n> $$z$$\n";
     let expected = "Before\n\n   x²\n\nafter.\n\n• item\n\n     y\n\n▎    z";
     assert_rows(markdown, Dialect::Hugo, 9, expected);
@@ -202,7 +204,7 @@ fn position_within_a_formula_is_kept_at_a_new_width() {
             wide.locate(&document, row).block
         );
     }
-    // The text ends with this letter and a line end.
+    // The text ends with a letter and a line end.
     let last_letter = Anchor::at(&document, document.text().len() as u32 - 2);
     assert_eq!(wide.row_of(&document, last_letter), wide.rows() - 1);
 }

@@ -1,5 +1,5 @@
-//! Checks of the project itself: that modules import only the modules they may import, and that the documents match the program's
-//! tables.
+//! Checks of the project itself: that modules import only the modules they may import, and that the documentation matches the
+//! program's tables, such as the key table.
 
 #![allow(
     clippy::expect_used,

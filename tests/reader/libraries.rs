@@ -11,7 +11,7 @@ use folio::text::Clean;
 
 use crate::sim::Sim;
 
-const POST: [(&str, &str); 1] = [("a.md", "---\ntitle: A post\n---\nText.\n")];
+const POSTS: [(&str, &str); 1] = [("a.md", "---\ntitle: A post\n---\nText.\n")];
 
 /// Starts a reader with two libraries in its configuration.
 fn reader(width: u16, height: u16) -> Sim {
@@ -27,7 +27,7 @@ fn reader(width: u16, height: u16) -> Sim {
         },
         ..StartOptions::default()
     };
-    Sim::start(&POST, width, height, start)
+    Sim::start(&POSTS, width, height, start)
 }
 
 /// Returns the libraries that the runtime reports.
@@ -51,6 +51,7 @@ fn known_libraries() -> Vec<KnownLibrary> {
             "Ann’s blog (Hugo)",
             Some(128),
         ),
+        // The open library. Its current title and number of posts are shown instead of the reported ones.
         KnownLibrary {
             is_open: true,
             ..library(None, "/home/ann/notes", "Old title", Some(7))
@@ -74,7 +75,7 @@ fn last_request(sim: &Sim) -> RequestId {
 }
 
 #[test]
-fn libraries_of_the_configuration_are_listed_at_once() {
+fn libraries_of_the_configuration_are_listed_before_the_runtime_answers() {
     let mut sim = reader(80, 24);
     sim.press("O");
     let screen = sim.screen().join("\n");
@@ -103,6 +104,7 @@ fn enter_opens_the_selected_library_and_esc_closes_the_list() {
         ("Oj<Enter>", Some("/home/ann/blog")),
         // The third library is open already.
         ("Ojjl", None),
+        // The folder of the first library is missing.
         ("Og<Enter>", None),
         (
             "OG<Enter>",
@@ -155,7 +157,11 @@ fn libraries_added_to_the_configuration_are_listed() {
         ..Settings::default()
     };
     sim.send(Message::SettingsChanged(Ok(Box::new(settings))));
-    assert_ne!(last_request(&sim), first, "the open list is updated");
+    assert_ne!(
+        last_request(&sim),
+        first,
+        "an open list requests the libraries again"
+    );
     sim.press("OO");
     let screen = sim.screen().join("\n");
     assert!(

@@ -50,7 +50,7 @@ fn editor_opens_at_the_section_and_edits_are_loaded() {
 #[test]
 fn captured_mouse_is_released_on_quit() {
     let env = TestEnv::with_tour();
-    let (mut pty, before) = env.start_and_record_modes();
+    let (mut pty, before) = env.record_modes_and_start();
     pty.send("M");
     pty.wait_for_bytes(b"\x1b[?1000h\x1b[?1006h");
     // A wheel event over the list ends the notice about the key.

@@ -76,8 +76,8 @@ impl TestEnv {
         self.start("sh", &["-c", script, FOLIO], size)
     }
 
-    /// Starts folio on `posts` and waits for the list. Also returns the modes that the terminal had before folio started.
-    pub(crate) fn start_and_record_modes(&self) -> (Pty, String) {
+    /// Records the modes of the terminal, starts folio on `posts` and waits for the list. Returns the recorded modes too.
+    pub(crate) fn record_modes_and_start(&self) -> (Pty, String) {
         // The shell waits for a line, so that the modes are read before folio starts.
         let mut pty = self.sh("read go; exec \"$0\" posts", SIZE);
         let before = pty.modes();

@@ -53,9 +53,9 @@ fn child_notices_a_hangup() {
     assert_eq!(pty.exit_status().exit_code(), 5);
 }
 
-/// The child is the session leader, which can't be stopped: only jobs of a shell can.
+/// The child is a session leader, which can't be stopped. A job of a shell can: here, the job stops itself.
 #[test]
-fn shell_stops_and_continues_jobs() {
+fn job_of_a_shell_stops_and_continues() {
     let script = "set -m; sh -c 'kill -STOP $$; echo resumed'; echo stopped; fg; echo done";
     let mut pty = Pty::spawn_program(&["sh", "-c", script], (60, 8), &[]);
     assert!(pty.exit_status().success());
@@ -66,7 +66,7 @@ fn shell_stops_and_continues_jobs() {
 
 #[test]
 fn screen_and_bytes_are_both_available() {
-    let mut pty = Pty::spawn_program(&["printf", "\\033[1mbold"], (40, 5), &[("NO_COLOR", "1")]);
+    let mut pty = Pty::spawn_program(&["printf", "\\033[1mbold"], (40, 5), &[]);
     pty.wait_for("bold text", |screen| {
         screen.cell(0, 0).is_some_and(vt100::Cell::bold)
     });

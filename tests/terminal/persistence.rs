@@ -1,4 +1,4 @@
-//! State is saved from one run to the next.
+//! The state that folio saves in one run and restores in the next.
 
 use std::fs;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ fn state_file(env: &TestEnv) -> PathBuf {
     printed(env, &["state", "path", "posts"]).trim_end().into()
 }
 
-/// Returns the rows of the article pane in the middle of the screen.
+/// Returns 24 rows of the article pane, without the list at their left.
 fn article_rows(screen: &vt100::Screen) -> Vec<String> {
     let rows = screen.rows(36, 60).skip(2).take(24);
     rows.map(|row| row.trim_end().to_owned()).collect()
@@ -49,7 +49,7 @@ fn state_is_restored_after_a_restart() {
         // `Gg` goes to the end and back: the last position is saved, not the farthest. The fourth `]` goes to Part 4, and `jj`
         // two rows further.
         pty.send("Gg]]]]jj");
-        pty.wait_for("two rows below a heading", |screen| {
+        pty.wait_for("the text of Part 4", |screen| {
             article_rows(screen)[2].contains("Text 4.")
         });
         let before = pty.screen(article_rows);
@@ -83,7 +83,7 @@ fn state_survives_a_kill() {
     pty.wait_for_text("Post b");
     pty.send("ja");
     let file = state_file(&env);
-    pty.wait_until("a file", || file.exists());
+    pty.wait_until("the state file", || file.exists());
     pty.kill(Signal::KILL);
     pty.exit_status();
     assert!(printed(&env, &["list", "posts", "--query", "is:starred"]).contains("Post b"));
@@ -118,7 +118,6 @@ fn two_readers_keep_each_others_state() {
 
 #[test]
 fn disabled_state_and_piped_text_write_no_files() {
-    let state_folder = |env: &TestEnv| env.path("home/.local/state/folio");
     let env = env();
     let mut pty = env.folio(&["--no-state", "posts"], SIZE);
     pty.wait_for_text("Post b");
@@ -130,12 +129,13 @@ fn disabled_state_and_piped_text_write_no_files() {
     pty.send("Gggddm aQ");
     assert!(pty.exit_status().success());
     fs::write(env.path("off.toml"), "state = false\n").unwrap();
-    let off = env.var("FOLIO_CONFIG", "off.toml");
-    let mut pty = off.folio(&["posts"], SIZE);
+    let env = env.var("FOLIO_CONFIG", "off.toml");
+    let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("Post b");
     pty.send("axQ");
     assert!(pty.exit_status().success());
-    assert!(!state_folder(&off).exists());
+    let state_folder = env.path("home/.local/state/folio");
+    assert!(!state_folder.exists());
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn each_library_keeps_its_selection() {
         screen.contents().contains("▌Post z")
     });
     pty.send("O");
-    // The picker lists the first library too, since it was open in this session.
+    // The picker lists the library `posts` too, since it was open in this session.
     pty.wait_for_text("2 posts");
     pty.send("G\r");
     pty.wait_for("the selected post is the same", |screen| {

@@ -19,7 +19,7 @@ fn fatal_signals_restore_the_terminal() {
         (Signal::QUIT, 131),
     ] {
         let env = TestEnv::with_tour();
-        let (mut pty, before) = env.start_and_record_modes();
+        let (mut pty, before) = env.record_modes_and_start();
         pty.kill(signal);
         assert_eq!(pty.exit_status().exit_code(), status, "{signal:?}");
         assert_restored(&pty, &before);

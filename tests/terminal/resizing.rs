@@ -47,6 +47,7 @@ fn resize_that_was_undone_redraws_the_screen() {
     let env = TestEnv::with_tour();
     let mut pty = env.folio(&["posts"], (120, 30));
     pty.wait_for_text("What you see");
+    // Clears the screen, in place of the truncation.
     pty.write_as_other_program(b"\x1b[2J");
     pty.wait_for("an empty screen", |screen| {
         !screen.contents().contains("What you see")

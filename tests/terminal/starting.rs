@@ -7,18 +7,18 @@ use crate::fixture::{SIZE, TestEnv, assert_restored};
 #[test]
 fn reader_draws_quits_and_restores_the_terminal() {
     let env = TestEnv::with_tour();
-    let (mut pty, before) = env.start_and_record_modes();
+    let (mut pty, modes_before) = env.record_modes_and_start();
     assert!(pty.screen(vt100::Screen::alternate_screen));
     assert!(pty.screen(vt100::Screen::hide_cursor));
     assert!(pty.screen(vt100::Screen::bracketed_paste));
-    assert_ne!(pty.modes(), before);
+    assert_ne!(pty.modes(), modes_before);
     pty.send("q");
     assert_eq!(pty.exit_status().exit_code(), 0);
-    assert_restored(&pty, &before);
+    assert_restored(&pty, &modes_before);
 }
 
 #[test]
-fn keys_typed_before_startup_are_not_lost() {
+fn keys_typed_right_after_the_start_are_not_lost() {
     let env = TestEnv::with_tour();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.send("/yaml");
@@ -54,7 +54,7 @@ fn piped_text_is_shown_and_keys_come_from_the_terminal() {
 }
 
 #[test]
-fn without_standard_input_keys_come_from_the_terminal() {
+fn with_empty_standard_input_keys_come_from_the_terminal() {
     let env = TestEnv::with_tour();
     let mut pty = env.sh("\"$0\" posts </dev/null", SIZE);
     pty.wait_for_text("Welcome to folio");
@@ -100,12 +100,9 @@ fn each_error_in_the_configuration_is_printed_with_a_position() {
 fn keys_are_handled_while_posts_are_loading() {
     let post = |number: usize| {
         let (month, day) = (number % 12 + 1, number % 28 + 1);
-        let front_matter =
-            format!("+++\ntitle = \"Post {number:04}\"\ndate = 2020-{month:02}-{day:02}\n");
-        (
-            format!("{number:04}.md"),
-            format!("{front_matter}+++\n\nText.\n"),
-        )
+        let date = format!("2020-{month:02}-{day:02}");
+        let text = format!("+++\ntitle = \"Post {number:04}\"\ndate = {date}\n+++\n\nText.\n");
+        (format!("{number:04}.md"), text)
     };
     let env = TestEnv::with_posts((0..2000).map(post));
     let mut pty = env.folio(&["posts"], SIZE);

@@ -67,7 +67,7 @@ fn suspend_is_ignored_without_job_control() {
 #[test]
 fn external_stop_and_continue_restores_the_screen() {
     let env = TestEnv::with_tour();
-    let (mut pty, before) = env.start_and_record_modes();
+    let (mut pty, before) = env.record_modes_and_start();
     let raw_modes = pty.modes();
     pty.kill(Signal::STOP);
     pty.wait_until("stopped", || {

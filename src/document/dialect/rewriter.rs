@@ -1,5 +1,5 @@
-//! The body of a post while passes rewrite it. The passes overwrite constructs with text of the same length, and record
-//! the HTML to show instead as annotations.
+//! The body of a post while passes rewrite it. The passes overwrite constructs with text of the same length. The HTML that is
+//! shown in place of a construct is recorded as an annotation.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -237,21 +237,21 @@ impl<'s> Rewriter<'s> {
         // one is written at the end of the range.
         let line_start = line::start(self.body, range.start);
         let quote_depth = line::quote_markers(self.body, line_start, range.start).depth;
-        self.overwrite(range.clone(), |byte, has_text| match byte {
+        self.overwrite(range.clone(), |byte, is_past_prefix| match byte {
             b' ' | b'\t' => b' ',
-            b'>' if quote_depth > 0 && !has_text => b'>',
-            _ if has_text => b'x',
+            b'>' if quote_depth > 0 && !is_past_prefix => b'>',
+            _ if is_past_prefix => b'x',
             _ => b' ',
         });
-        self.write_tag_ends(&range, BLOCK_TAG_START);
+        self.write_tag_start_and_end(&range, BLOCK_TAG_START);
         self.record_replacement(range, html.into());
     }
 
     /// Replaces a range with inline HTML. The parser gets a tag, or blanks if the range is too short for a tag or contains a
     /// blank line.
     pub(super) fn replace_inline(&mut self, range: Range<usize>, html: impl Into<Box<str>>) {
-        let written = &self.body[range.clone()];
-        let has_blank_line = written.lines().skip(1).any(|line| line.trim().is_empty());
+        let original = &self.body[range.clone()];
+        let has_blank_line = original.lines().skip(1).any(|line| line.trim().is_empty());
         // There must be room for the start of the tag on the first line, and for `>`.
         let fits_tag =
             range.len() >= MIN_INLINE_TAG_BYTES && self.body.as_bytes()[range.start + 1] != b'\n';
@@ -259,7 +259,7 @@ impl<'s> Rewriter<'s> {
             self.overwrite(range.clone(), |_, _| b' ');
         } else {
             self.overwrite(range.clone(), |_, _| b'x');
-            self.write_tag_ends(&range, INLINE_TAG_START);
+            self.write_tag_start_and_end(&range, INLINE_TAG_START);
         }
         self.record_replacement(range, html.into());
     }
@@ -317,13 +317,14 @@ impl<'s> Rewriter<'s> {
             return;
         };
         let has_line_end = self.body[range.clone()].contains('\n');
-        let Some(digits) = encode_number(index, room).filter(|_| !has_line_end) else {
+        let Some(letters) = encode_number(index, room).filter(|_| !has_line_end) else {
             return self.claim(range);
         };
-        // The last digit is in upper case. The lower-case `x` that fill the rest of the range are therefore not digits.
+        // The number ends with an upper-case letter, so a lower-case `x` after it is not part of the number. The rest of the
+        // range is filled with such `x`.
         self.overwrite_with(
             range.clone(),
-            &format!("{PLACEHOLDER_START}{digits:x<room$}"),
+            &format!("{PLACEHOLDER_START}{letters:x<room$}"),
         );
         self.annotations.placeholders.push(LinkPlaceholder {
             length: range.len(),
@@ -365,14 +366,16 @@ impl<'s> Rewriter<'s> {
         self.annotations.block_ends.push(offset);
     }
 
-    /// Turns a block quote into an admonition. Removes `range`, which contains the kind and the title of the admonition.
+    /// Records a callout: a block quote that is shown as an admonition. Removes `range`, which contains the kind and the title of
+    /// the callout.
     pub(super) fn set_callout(&mut self, callout: Callout, range: Range<usize>) {
         self.annotations.callouts.push(callout);
         self.overwrite_with_blanks(range);
     }
 
-    /// Replaces the start of an admonition or the like whose content is indented. Writes a list marker before the content. The
-    /// parser then reads the content as part of a list item, not as indented code (CommonMark 5.2).
+    /// Replaces `range` with `html`. The range is the start of a construct whose content is indented, such as an admonition. A
+    /// list marker is written before the content. The parser then reads the content as part of a list item, not as indented
+    /// code (CommonMark 5.2).
     pub(super) fn wrap_indented(
         &mut self,
         range: Range<usize>,
@@ -387,26 +390,28 @@ impl<'s> Rewriter<'s> {
         // The marker is written on the last line of the range, right before the content.
         let marker_start = line::start(self.body, last_byte) + bytes_before;
         let room = range.end.saturating_sub(marker_start);
-        // The list marker, and the start of a tag that represents the construct. The HTML block `<!x>` ends on its line, but
-        // `<x>` only at a blank line (CommonMark 4.6, kinds 4 and 7). A marker alone on its line belongs to the text on the
-        // next line, and cannot interrupt a paragraph (5.2).
-        // `+ <!x>` needs six bytes, `+ <x>` five.
-        let marker: &[u8] = match room {
+        // The list marker and, if it fits, the start of a tag that represents the construct. The `>` of the tag is written below.
+        let marker_and_tag: &[u8] = match room {
+            // `+ <!x>`: an HTML block `<!x>` ends on its own line (CommonMark 4.6, kind 4).
             6.. => b"+ <!x",
+            // A marker alone on its line starts a list item with text on the next line. It cannot interrupt a paragraph (5.2).
             1.. if has_text_below && !self.continues_paragraph(&range) => b"+",
+            // `+ <x>`: an HTML block `<x>` ends at a blank line (4.6, kind 7), so the next line must be blank.
             5 if !has_text_below => b"+ <x",
             _ => return self.replace_block(range, html),
         };
         let after_quote_markers = line::quote_markers(self.body, line_start, range.start).end;
-        let indentation = &self.body.as_bytes()[after_quote_markers..range.start];
-        if !indentation.trim_ascii_start().is_empty() {
+        let before_range = &self.body.as_bytes()[after_quote_markers..range.start];
+        let has_text_before = !before_range.trim_ascii_start().is_empty();
+        if has_text_before {
             return self.replace_block(range, html);
         }
         self.overwrite(range.clone(), |_, _| b' ');
-        self.rewritten_bytes[marker_start..marker_start + marker.len()].copy_from_slice(marker);
+        self.rewritten_bytes[marker_start..marker_start + marker_and_tag.len()]
+            .copy_from_slice(marker_and_tag);
         // The HTML replaces the tag. Without a tag, it replaces the marker.
         let mut replaced_start = marker_start;
-        let has_tag = marker.len() > 1;
+        let has_tag = marker_and_tag.len() > 1;
         if has_tag {
             self.rewritten_bytes[last_byte] = b'>';
             replaced_start += "+ ".len();
@@ -439,24 +444,24 @@ impl<'s> Rewriter<'s> {
     }
 
     /// Overwrites each byte of a range except line ends with the result of `new_byte`. The first argument of `new_byte` is the
-    /// old byte. The second is false for the blanks and `>` at the start of each line after the first. These `>` may be markers
-    /// of the block quotes around the range.
+    /// old byte. The second is true if the byte is past the prefix of its line: the blanks and `>` at the start. These `>` may
+    /// be markers of the block quotes around the range. The first line of the range has no prefix.
     fn overwrite(&mut self, range: Range<usize>, new_byte: impl Fn(u8, bool) -> u8) {
-        let mut has_text = true;
+        let mut is_past_prefix = true;
         for byte in &mut self.rewritten_bytes_mut()[range] {
             match *byte {
-                b'\n' => has_text = false,
+                b'\n' => is_past_prefix = false,
                 b'\r' => {}
                 old => {
-                    has_text |= !matches!(old, b' ' | b'\t' | b'>');
-                    *byte = new_byte(old, has_text);
+                    is_past_prefix |= !matches!(old, b' ' | b'\t' | b'>');
+                    *byte = new_byte(old, is_past_prefix);
                 }
             }
         }
     }
 
     /// Writes `opener` at the start of a range and `>` at its end.
-    fn write_tag_ends(&mut self, range: &Range<usize>, opener: &[u8]) {
+    fn write_tag_start_and_end(&mut self, range: &Range<usize>, opener: &[u8]) {
         let bytes = &mut self.rewritten_bytes[range.clone()];
         bytes[..opener.len()].copy_from_slice(opener);
         if let Some(last) = bytes.last_mut() {

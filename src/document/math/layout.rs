@@ -18,6 +18,7 @@ use row::lay_out_row;
 /// Lays out a node. Returns `None` if the result is too large.
 pub(super) fn lay_out(node: &MathNode) -> Option<LayoutBox> {
     match node {
+        // No node is at the left of the row.
         MathNode::Row(nodes) => lay_out_row(nodes, None),
         MathNode::Symbol { text, .. } => LayoutBox::text(text.as_str()).within_limits(),
         MathNode::Space(columns) => Some(LayoutBox::blank(*columns)),
@@ -59,9 +60,9 @@ pub(super) fn lay_out(node: &MathNode) -> Option<LayoutBox> {
 /// Lays out a fraction. The baseline is the row of the bar.
 fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool) -> Option<LayoutBox> {
     let (numerator, denominator) = (lay_out(numerator)?, lay_out(denominator)?);
-    // The bar of a fraction that contains fractions is longer than their bars.
-    let is_nested = numerator.height() > 1 || denominator.height() > 1;
-    let width = numerator.width.max(denominator.width) + if is_nested { 2 } else { 0 };
+    // A part with several rows may be a fraction, whose bar must be shorter than the bar of this fraction.
+    let has_tall_part = numerator.height() > 1 || denominator.height() > 1;
+    let width = numerator.width.max(denominator.width) + if has_tall_part { 2 } else { 0 };
     let bar = if has_bar { "─" } else { " " };
     let bar = LayoutBox::text(bar.repeat(width.max(1)));
     place_below(vec![numerator, bar, denominator], 1)
@@ -88,6 +89,7 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<LayoutBox> {
     if is_symbol && large_degree.is_none() {
         return LayoutBox::text(format!("{sign}{}", inside.rows.first()?)).within_limits();
     }
+    // Beside one row, the sign is `√`, `∛` or `∜`. Beside several rows, it is `⎷`. A small degree is in front of `√` and `⎷`.
     let sign_columns = match inside.height() {
         1 => sign.chars().count(),
         _ => {
@@ -97,27 +99,27 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>) -> Option<LayoutBox> {
                 + 1
         }
     };
-    // A large degree is on the row above the sign. The degree and the sign are padded to this number of columns.
+    // A large degree is on the row above the sign, after a blank. The degree and the sign are right-aligned in these columns.
     let prefix_columns = sign_columns.max(
         large_degree
             .as_ref()
             .map_or(0, |degree| degree.chars().count() + 1),
     );
     let mut rows = Vec::with_capacity(inside.height() + 1);
-    let degree = large_degree.unwrap_or_default();
+    let large_degree = large_degree.unwrap_or_default();
     rows.push(format!(
-        "{degree:>prefix_columns$}{}",
+        "{large_degree:>prefix_columns$}{}",
         "_".repeat(inside.width)
     ));
     if inside.height() == 1 {
         rows.push(format!("{sign:>prefix_columns$}{}", inside.rows.first()?));
         return LayoutBox::new(rows, 1).within_limits();
     }
-    let degree = small_degree.unwrap_or_default();
+    let small_degree = small_degree.unwrap_or_default();
     let last = inside.height() - 1;
     for (index, row) in inside.rows.iter().enumerate() {
         let sign = match index {
-            index if index == last => format!("{degree}⎷"),
+            index if index == last => format!("{small_degree}⎷"),
             _ => "│".to_owned(),
         };
         rows.push(format!("{sign:>prefix_columns$}{row}"));
@@ -199,6 +201,7 @@ fn with_scripts(
         .into_iter()
         .flatten()
         .any(spacing::needs_several_rows);
+    // A script is small if Unicode has a superscript or a subscript for each of its characters.
     let small_below = below
         .and_then(|below| one_row::small(&one_row::unspaced_text(below), script_chars::subscript));
     let small_above = above.and_then(|above| {
@@ -228,17 +231,18 @@ fn with_scripts(
         .map(|layout_box| layout_box.width)
         .max()
         .unwrap_or(0);
-    let ascent = above
+    let rows_above_base = above
         .as_ref()
         .map_or(0, |above| above.height() - shared_rows);
     let mut rows: Vec<String> =
         above.map_or_else(Vec::new, |above| above.padded(width, Align::Left).rows);
     let rows_below = below.map_or_else(Vec::new, |below| below.padded(width, Align::Left).rows);
-    let blank_rows = (base.height() + ascent)
+    // Blank rows separate the scripts: the lower script starts at or below the last row of the base.
+    let blank_rows = (base.height() + rows_above_base)
         .saturating_sub(rows.len() + shared_rows * usize::from(!rows_below.is_empty()));
     rows.extend(std::iter::repeat_n(" ".repeat(width), blank_rows));
     rows.extend(rows_below);
-    let scripts = LayoutBox::new(rows, ascent + base.baseline);
+    let scripts = LayoutBox::new(rows, rows_above_base + base.baseline);
     place_beside(&[base, scripts])
 }
 

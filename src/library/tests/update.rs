@@ -15,7 +15,7 @@ fn an_edited_or_restored_post_keeps_its_id() {
     let id = library.find(Path::new("old.md")).expect("the post exists");
     let changed = post("old.md", "2025-01-01", "Newest", &["go"]);
     let outcome = library.apply_changes(scanned(&["old.md"], vec![changed]));
-    assert!(outcome.has_changes && outcome.renames.is_empty());
+    assert!(outcome.may_change_list && outcome.renames.is_empty());
     assert_eq!(library.order()[0], id);
     assert_eq!(library.find(Path::new("old.md")), Some(id));
     library.apply_changes(scanned(&["old.md"], Vec::new()));
@@ -94,7 +94,7 @@ fn posts_with_equal_metadata_are_not_matched_as_renames() {
     library.extend(vec![stub("a.md"), stub("b.md")]);
     let outcome = library.apply_changes(scanned(&["a.md", "b.md", "c.md"], vec![stub("c.md")]));
     assert_eq!(outcome.renames, []);
-    assert!(outcome.has_changes);
+    assert!(outcome.may_change_list);
 }
 
 proptest! {
@@ -126,7 +126,7 @@ proptest! {
         prop_assert_eq!(updated.facets(&filter), rescanned.facets(&filter));
         prop_assert_eq!(paths(&updated, &updated.select(&filter)), paths(&rescanned, &rescanned.select(&filter)));
         let repeated_outcome = updated.apply_changes(LibraryUpdate { scanned_paths: vec![PathBuf::new()], posts: after, ..LibraryUpdate::default() });
-        prop_assert!(!repeated_outcome.has_changes && repeated_outcome.renames.is_empty());
+        prop_assert!(!repeated_outcome.may_change_list && repeated_outcome.renames.is_empty());
         updated.set_sort(Sort::by(SortBy::Title));
         rescanned.set_sort(Sort::by(SortBy::Title));
         prop_assert_eq!(paths(&updated, updated.order()), paths(&rescanned, rescanned.order()));
@@ -140,7 +140,7 @@ fn an_edit_of_the_text_changes_only_a_list_sorted_by_length() {
         body_bytes: 900,
         ..short.clone()
     };
-    for (by, has_changes) in [(SortBy::Date, false), (SortBy::Length, true)] {
+    for (by, may_change_list) in [(SortBy::Date, false), (SortBy::Length, true)] {
         let mut library = Library::new(Sort::by(by));
         library.extend(vec![short.clone()]);
         let outcome = library.apply_changes(LibraryUpdate {
@@ -148,7 +148,7 @@ fn an_edit_of_the_text_changes_only_a_list_sorted_by_length() {
             posts: vec![long.clone()],
             ..LibraryUpdate::default()
         });
-        assert_eq!(outcome.has_changes, has_changes, "{by:?}");
+        assert_eq!(outcome.may_change_list, may_change_list, "{by:?}");
         let id = library.find(Path::new("a.md")).unwrap();
         assert_eq!(library.post(id).body_bytes, 900);
     }

@@ -1,5 +1,5 @@
-//! The fallback for blocks that are invalid or too long: reads `key: value` lines, `key = value` lines, and simple lists, line
-//! by line.
+//! The fallback for blocks of front matter that are invalid or too long: reads `key: value` lines, `key = value` lines, and
+//! simple lists, line by line.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,8 @@ use super::super::value::{MetadataEntry, MetadataNode, MetadataValue};
 /// Maximum number of lines that are read from a block.
 const MAX_LINES: usize = 1000;
 
-/// Returns the top-level entries on single lines, in order. If a key is repeated, only the first entry is returned.
+/// Reads `block`, which starts at byte `base` of its file, line by line. Returns the entries in order, each with the list items
+/// on the lines below it. If a key is repeated, only its first entry is returned.
 pub(super) fn read_lines(format: Format, block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut entries: Vec<MetadataEntry<'_>> = Vec::new();
     let candidates = lines(block).take(MAX_LINES).flat_map(|line| match format {
@@ -20,12 +21,12 @@ pub(super) fn read_lines(format: Format, block: &str, base: usize) -> Vec<Metada
     });
     // If no unindented line of YAML has a key, indented lines and list items with known keys are read as entries.
     let is_unindented_entry =
-        |line: TextLine<'_>| parse_entry(format, &line, base, Indentation::Refused).is_some();
-    let indentation =
+        |line: TextLine<'_>| parse_entry(format, &line, base, IndentedYaml::Skipped).is_some();
+    let indented_yaml =
         if format == Format::Yaml && !lines(block).take(MAX_LINES).any(is_unindented_entry) {
-            Indentation::Ignored
+            IndentedYaml::Read
         } else {
-            Indentation::Refused
+            IndentedYaml::Skipped
         };
     for line in candidates.take(MAX_LINES) {
         // The lines below a table's header belong to the table, so they are not top-level entries.
@@ -35,9 +36,9 @@ pub(super) fn read_lines(format: Format, block: &str, base: usize) -> Vec<Metada
         {
             break;
         }
-        let entry = parse_entry(format, &line, base, indentation);
+        let entry = parse_entry(format, &line, base, indented_yaml);
         let is_accepted = |entry: &MetadataEntry<'_>| {
-            indentation == Indentation::Refused || is_known_key(&entry.key)
+            indented_yaml == IndentedYaml::Skipped || is_known_key(&entry.key)
         };
         if let Some(entry) = entry.filter(is_accepted) {
             entries.push(entry);
@@ -85,13 +86,13 @@ fn split_members(line: TextLine<'_>) -> Vec<TextLine<'_>> {
     parts.into_iter().map(part).collect()
 }
 
-/// The handling of indented lines and list items in YAML.
+/// The handling of indented lines and list items in YAML. It has no effect in other formats.
 #[derive(Clone, Copy, PartialEq)]
-enum Indentation {
+enum IndentedYaml {
     /// Indented lines and list items are not read as entries.
-    Refused,
-    /// Indented lines and list items are read as if they were not indented.
-    Ignored,
+    Skipped,
+    /// Indented lines and list items are read as entries, without the indentation and the list markers.
+    Read,
 }
 
 /// Parses a line `key: value` or, in TOML and YAML, `key = value`.
@@ -99,17 +100,17 @@ fn parse_entry<'a>(
     format: Format,
     line: &TextLine<'a>,
     base: usize,
-    indentation: Indentation,
+    indented_yaml: IndentedYaml,
 ) -> Option<MetadataEntry<'a>> {
-    // In JSON, the object may open on the line of its first member, so the opening brace is skipped.
+    // Blanks before the key are skipped. So is an opening brace: in JSON, it may be on the line of the first member.
     let text = line.text.trim_start_matches(['{', ' ', '\t']);
-    let text = if indentation == Indentation::Ignored {
+    let text = if indented_yaml == IndentedYaml::Read {
         text.trim_start_matches("- ")
     } else {
         text
     };
     let is_indented = text.len() < line.text.len();
-    if format == Format::Yaml && is_indented && indentation == Indentation::Refused {
+    if format == Format::Yaml && is_indented && indented_yaml == IndentedYaml::Skipped {
         return None;
     }
     let (key, value) = match format {
@@ -131,13 +132,14 @@ fn parse_entry<'a>(
     if format == Format::Json {
         value = value.trim_end_matches(['}', ',']).trim_end();
     }
-    let position = base + line.start;
+    let line_position = base + line.start;
+    let value_position = line_position + offset_in(line.text, value);
     Some(MetadataEntry {
         key: Cow::Borrowed(key),
-        position: position + line.text.len() - text.len(),
+        position: line_position + offset_in(line.text, text),
         node: MetadataNode {
-            position: position + offset_in(line.text, value),
-            value: parse_value(value, position + offset_in(line.text, value)),
+            position: value_position,
+            value: parse_value(value, value_position),
         },
     })
 }

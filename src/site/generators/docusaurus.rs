@@ -27,7 +27,7 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read_script("docusaurus.config")?;
-    let base = string_literal(&script, "baseUrl").unwrap_or_default();
+    let base_path = string_literal(&script, "baseUrl").unwrap_or_default();
     // "Docs introduction", "Blog": each plugin can name a folder of its own.
     let folder = |plugin| {
         let path = options(&script, plugin).and_then(|options| string_literal(options, "path"));
@@ -35,7 +35,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     };
     Some(SiteSettings {
         content_folders: ["blog", "docs"].into_iter().filter_map(folder).collect(),
-        base_url: string_literal(&script, "url").map(|url| with_path(url, base)),
+        base_url: string_literal(&script, "url").map(|url| with_path(url, base_path)),
         addresses: AddressRules {
             patterns: ["blog", "docs"]
                 .into_iter()
@@ -75,22 +75,22 @@ fn options<'a>(script: &'a str, key: &str) -> Option<&'a str> {
     None
 }
 
-/// Returns the value of a token. `:route` is the plugin's default route, and `:slug` is the path of the post below this
-/// route.
+/// Returns the value of a token. `:route` is the default route of the plugin for the post's content folder: `blog` or `docs`.
+/// `:slug` is the path of the post below this route.
 fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let folders = addressed.folders_in_site();
-    let (plugin, folders) = folders.split_first()?;
+    let (content_folder, folders) = folders.split_first()?;
     // The post `a/b/index.md` stands for the folder `b`, so its slug replaces `b`.
     let folders_before_slug = match folders.split_last() {
         Some((_, outer_folders)) if addressed.stem == "index" => outer_folders,
         _ => folders,
     };
     match token_name {
-        "route" => matches!(&**plugin, "blog" | "docs").then(|| plugin.clone()),
+        "route" => matches!(&**content_folder, "blog" | "docs").then(|| content_folder.clone()),
         "slug" => Some(match addressed.post.slug() {
-            Some(slug) if slug.starts_with('/') || plugin == "blog" => slug.to_owned(),
+            Some(slug) if slug.starts_with('/') || content_folder == "blog" => slug.to_owned(),
             Some(slug) => format!("{}/{slug}", path_without_numbers(folders_before_slug)),
-            None if plugin == "blog" => blog_slug(addressed, folders_before_slug),
+            None if content_folder == "blog" => blog_slug(addressed, folders_before_slug),
             None => {
                 let folders = path_without_numbers(folders);
                 let name = without_number(&addressed.stem);
