@@ -1,10 +1,10 @@
-//! Draws a frame of the reader as an SVG picture.
+//! Draws a frame of the reader as an SVG file.
 //!
 //! ```text
 //! cargo run --example picture -- [--size WIDTHxHEIGHT] [--theme NAME] [--keys KEYS] [FOLDER]
 //! ```
 //!
-//! Without arguments, it draws the picture in the README, which shows the guided tour. KEYS are pressed before the frame is
+//! Without arguments, it draws the first frame in the README, which shows the guided tour. KEYS are pressed before the frame is
 //! drawn: characters, and `<Enter>`, `<Esc>`, `<Tab>`, `<Space>`.
 
 use std::fmt::Write as _;
@@ -50,15 +50,15 @@ const SIZE: Size = Size {
 const CELL: (u16, u16) = (8, 17);
 /// Distance from the top of a row to the baseline of its text, in SVG units.
 const BASELINE: u16 = 13;
-/// The character of a cell that shows two pixels of a picture.
+/// The character of a cell that shows two pixels of an image: one in the color of the character, one in the background color.
 const HALF_BLOCK: &str = "▀";
 /// Keys that are pressed before the frame is drawn, if the option `--keys` is not given.
 const KEYS: &str = "jjj<Enter>]]";
 /// Maximum time for measuring the images of an article.
 const MAX_IMAGE_MEASURING_TIME: Duration = Duration::from_secs(60);
-/// Background and text color of the page behind a dark theme.
+/// Background and text color of the SVG file, for a theme that leaves them to a terminal with a dark background.
 const DARK_PAGE: (&str, &str) = ("#16181d", "#c9ccd1");
-/// Background and text color of the page behind a light theme.
+/// Background and text color of the SVG file, for a theme that leaves them to a terminal with a light background.
 const LIGHT_PAGE: (&str, &str) = ("#fbfaf8", "#2b2e34");
 
 /// The options of the command line.
@@ -66,7 +66,7 @@ struct Options {
     folder: PathBuf,
     size: Size,
     theme: Theme,
-    /// The background of the picture, and the color of text for which the theme has no color.
+    /// The background of the SVG file, and the color of text for which the theme has no color.
     page: (String, String),
     keys: String,
 }
@@ -106,22 +106,27 @@ impl Options {
     }
 }
 
-/// Returns a theme, and the background and text color of the page behind it.
+/// Returns a theme, and the background and text color of the SVG file.
 fn theme(name: &str) -> anyhow::Result<(Theme, (String, String))> {
     let theme = Theme::built_in(name).with_context(|| format!("no theme is called {name}"))?;
-    let (background, color) = if name == "light" {
+    // Of the built-in themes without a background, only `light` is for terminals with a light background.
+    let (default_background, default_color) = if name == "light" {
         LIGHT_PAGE
     } else {
         DARK_PAGE
     };
     let page = theme.page();
-    let hex = |color: Option<folio::theme::Color>, default: &str| match color {
+    let hex_or = |color: Option<folio::theme::Color>, default: &str| match color {
         Some(folio::theme::Color::Rgb(red, green, blue)) => {
             format!("#{red:02x}{green:02x}{blue:02x}")
         }
         _ => default.to_owned(),
     };
-    Ok((theme, (hex(page.bg, background), hex(page.fg, color))))
+    let page = (
+        hex_or(page.bg, default_background),
+        hex_or(page.fg, default_color),
+    );
+    Ok((theme, page))
 }
 
 fn main() -> anyhow::Result<()> {
@@ -148,28 +153,28 @@ fn main() -> anyhow::Result<()> {
     terminal.draw(|frame| {
         folio::ui::view(&model, &options.theme, frame);
     })?;
-    let picture = svg(terminal.backend().buffer(), &options.page)?;
-    std::io::Write::write_all(&mut std::io::stdout(), picture.as_bytes())?;
+    let svg = svg(terminal.backend().buffer(), &options.page)?;
+    std::io::Write::write_all(&mut std::io::stdout(), svg.as_bytes())?;
     Ok(())
 }
 
 /// Parses the value of the option `--keys`.
 fn keys(text: &str) -> Vec<Key> {
     let mut keys = Vec::new();
-    let mut unread = text;
-    while let Some(char) = unread.chars().next() {
+    let mut remaining = text;
+    while let Some(char) = remaining.chars().next() {
         let names = [
             ("<Enter>", Code::Enter),
             ("<Esc>", Code::Esc),
             ("<Tab>", Code::Tab),
             ("<Space>", Code::Char(' ')),
         ];
-        let matching = names.iter().find(|(name, _)| unread.starts_with(name));
+        let matching = names.iter().find(|(name, _)| remaining.starts_with(name));
         let (length, code) = match matching {
             Some((name, code)) => (name.len(), *code),
             None => (char.len_utf8(), Code::Char(char)),
         };
-        unread = &unread[length..];
+        remaining = &remaining[length..];
         keys.push(Key {
             code,
             ctrl: false,
@@ -184,6 +189,7 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
     for effect in effects {
         let messages = match effect {
             Effect::Scan(id) => {
+                // The list of files that could not be read is empty.
                 vec![
                     Message::Scanned(id, scan_posts(folder)),
                     Message::ScanEnded(id, Vec::new()),
@@ -291,7 +297,7 @@ fn scan_posts(folder: &Path) -> Vec<Post> {
     posts
 }
 
-/// Returns a frame as SVG, on a page with this background and text color.
+/// Returns a frame as SVG, with the background and text color of `page`.
 fn svg(buffer: &Buffer, page: &(String, String)) -> Result<String, std::fmt::Error> {
     let (columns, rows) = (buffer.area.width, buffer.area.height);
     let (width, height) = (columns * CELL.0, rows * CELL.1);
@@ -370,8 +376,8 @@ fn draw_backgrounds(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Resu
     Ok(())
 }
 
-/// Draws the half blocks of a row as shapes, because their glyphs leave gaps in many fonts. Adjacent half blocks of one color
-/// become one shape.
+/// Draws the upper halves of a row's half blocks as shapes, because the glyphs leave gaps in many fonts. Adjacent halves of one
+/// color become one shape. [`draw_backgrounds`] draws the lower halves.
 fn draw_half_blocks(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Result {
     let color = |x: u16| {
         let cell = &buffer[(x, y)];
@@ -395,7 +401,8 @@ fn draw_half_blocks(buffer: &Buffer, y: u16, out: &mut String) -> std::fmt::Resu
     Ok(())
 }
 
-/// Splits a row into runs of one style, without spaces at their ends. Returns each run's first column, text and cell.
+/// Splits a row into runs of one text color and one set of modifiers, without spaces at their ends. Returns each run's first
+/// column, text and first cell.
 fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, String, Cell)> {
     let mut runs: Vec<(u16, String, Cell)> = Vec::new();
     for x in 0..buffer.area.width {

@@ -253,7 +253,7 @@ fn library_opener(
     LibraryOpener::new(move |library_folder| {
         let target = site::resolve_path(Some(library_folder), &environment, &RealFs::default())?;
         let dialect = None;
-        let options = ReaderOptions::folder(start.clone(), target, dialect, &scan);
+        let options = ReaderOptions::for_library(start.clone(), target, dialect, &scan);
         Ok(match &state_folder {
             Some(state_folder) => options.with_state_folder(state_folder),
             None => options,
@@ -302,11 +302,11 @@ fn reader_options(
     // Empty standard input, such as `/dev/null`, is an article only if PATH is `-`. Without PATH, the default folder is opened.
     if is_stdin_requested || !text.is_empty() {
         let dialect = selection.dialect.unwrap_or_default();
-        let options = ReaderOptions::text(start, text, dialect).with_opener(opener);
+        let options = ReaderOptions::for_text(start, text, dialect).with_opener(opener);
         return Ok(options.with_settings(settings_source, preferences_file));
     }
     let target = path::resolve(selection.path.as_deref(), context)?;
-    let options = ReaderOptions::folder(start, target, selection.dialect, &scan)
+    let options = ReaderOptions::for_library(start, target, selection.dialect, &scan)
         .with_settings(settings_source, preferences_file)
         .with_opener(opener);
     Ok(match state_folder {

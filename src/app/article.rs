@@ -24,7 +24,7 @@ pub use super::position::Position;
 pub(super) use link_state::FollowedFootnote;
 pub use link_state::LinkState;
 
-/// Returns the column, counted from the first run, at which adjacent runs show the byte `offset` of the document's text.
+/// Returns the column of the byte `offset` of the document's text in a sequence of runs. Column 0 is the start of the first run.
 /// Returns `None` if no run contains the byte.
 fn column_of(runs: &[paint::Run<'_>], offset: u32) -> Option<usize> {
     let mut column = 0;
@@ -65,13 +65,13 @@ pub struct Article {
     pub is_complete: bool,
     /// The row of the article at the top of the pane.
     pub top: usize,
-    /// The current time, which decides whether the post is published.
+    /// The date and time when the article was opened, which decide whether the post is published. `None` in a source view.
     now: Option<Date>,
     /// The format of the dates in the masthead.
     date_format: DateFormat,
     /// The reading state since the article was opened.
     pub(super) reading: ReadingState,
-    /// The wrapping of long lines of code.
+    /// The wrapping of long lines of code, and of the cells of tables.
     pub(super) code_wrapping: CodeWrapping,
     /// Number of columns hidden at the left of unwrapped code and wide tables.
     pub(super) hidden_columns: usize,
@@ -139,8 +139,8 @@ impl Article {
             body: body.clone(),
             replaced: None,
         };
-        // Paints the masthead. Replacing a body keeps its first row at the top of the pane, but a new article starts with
-        // the masthead.
+        // Paints the masthead. Until then the masthead has no rows, so the first row of the body is at the top of the pane.
+        // `replace_unedited` keeps it there, but a new article starts with the masthead.
         article.replace_unedited(body);
         article.top = 0;
         article
@@ -174,9 +174,9 @@ impl Article {
         });
     }
 
-    /// Replaces the body with a body that was loaded later. Finds the position, the contents, the search and the links again
-    /// in the new document, and hides the hints. `is_same_version` is true if the old body is the first part of the same
-    /// version of the file; links and positions then stay the same.
+    /// Replaces the body with a body that was loaded later. Finds the position, the matches, the links and the headings of the
+    /// contents again in the new document, and hides the hints. `is_same_version` is true if the old body is the first part of
+    /// the same version of the file; links and positions then stay the same.
     pub(super) fn replace_loaded(&mut self, body: Body, extent: BodyExtent, is_same_version: bool) {
         let old = Arc::clone(&self.body.document);
         self.is_complete = extent == BodyExtent::Complete;
@@ -198,13 +198,16 @@ impl Article {
         }
     }
 
-    /// Searches the article for `query`. In the block that shows byte `offset` of the file, goes to the match nearest to this
-    /// byte. If the block has no match, goes to the block and ends the search. Returns the notice to show.
+    /// Searches the article for `query`. In the block that shows byte `offset` of the file, goes to the match that is probably
+    /// nearest to this byte. If the block has no match, goes to the block and ends the search. Returns the notice to show.
     pub(super) fn go_to_hit(&mut self, query: &str, offset: u32, height: usize) -> Clean<'static> {
         let document = &self.body.document;
         let block = document.block_of_source(offset);
-        let block_bytes = document.blocks().get(block);
-        let block_bytes = block_bytes.map_or(0..0, |block| block.start..block.end);
+        // The bytes of the block in the rendered text.
+        let text_range = document
+            .blocks()
+            .get(block)
+            .map_or(0..0, |block| block.start..block.end);
         let position = Position::Body(Anchor {
             block: block as u32,
             offset: 0,
@@ -216,8 +219,8 @@ impl Article {
         let match_start = self
             .search
             .as_mut()
-            .and_then(|search| search.select_nearest(block_bytes.clone(), expected));
-        self.scroll_to(match_start.unwrap_or(block_bytes.start), height);
+            .and_then(|search| search.select_nearest(text_range.clone(), expected));
+        self.scroll_to(match_start.unwrap_or(text_range.start), height);
         if let (Some(search), Some(_)) = (&self.search, match_start) {
             search.notice(NO_NOTE)
         } else {
@@ -240,22 +243,23 @@ impl Article {
     /// end of the longest row in a pane of `height` rows. Returns false if no visible row can be scrolled.
     pub fn scroll_sideways(&mut self, columns: isize, height: usize) -> bool {
         let (document, layout) = (&self.body.document, &self.body.layout);
-        let masthead = self.masthead.rows.len();
-        let top = self.top.saturating_sub(masthead);
-        let end = (self.top + height).saturating_sub(masthead);
+        let masthead_rows = self.masthead.rows.len();
+        let top = self.top.saturating_sub(masthead_rows);
+        let end = (self.top + height).saturating_sub(masthead_rows);
         let overflows =
             (top..layout.rows().min(end)).filter_map(|row| layout.overflow(document, row));
         let Some(overflow) = overflows.max() else {
             return false;
         };
-        // A longer row outside the pane may have been scrolled further. Scrolling right must not scroll back then.
+        // A longer row, now outside the pane, may have been scrolled beyond `overflow`. Scrolling right must not scroll left to
+        // `overflow`.
         let max_hidden = overflow.max(self.hidden_columns);
         let hidden = self.hidden_columns.saturating_add_signed(columns);
         self.hidden_columns = hidden.min(max_hidden);
         true
     }
 
-    /// Wraps long lines of code, or stops wrapping them.
+    /// Turns the wrapping of code and tables on or off. The next call of `lay_out` changes the layout.
     pub fn toggle_code_wrapping(&mut self) {
         self.hidden_columns = 0;
         self.code_wrapping = match self.code_wrapping {
@@ -358,22 +362,22 @@ impl Article {
         let Some(last) = layout.rows().checked_sub(1) else {
             return 0..0;
         };
-        let masthead = self.masthead.rows.len();
+        let masthead_rows = self.masthead.rows.len();
         let block = |row: usize| {
             layout
-                .locate(document, row.saturating_sub(masthead).min(last))
+                .locate(document, row.saturating_sub(masthead_rows).min(last))
                 .block
         };
         block(self.top)..block(self.top + height) + 1
     }
 
-    /// Returns the index of the block on row `row` of the pane. A row of the masthead gives the first block, and a row below
-    /// the end gives the last block. Returns `None` for an empty body.
-    pub fn visible_block_at(&self, row: usize) -> Option<usize> {
+    /// Returns the index of the block on row `pane_row` of the pane. A row of the masthead gives the first block, and a row
+    /// below the end gives the last block. Returns `None` for an empty body.
+    pub fn visible_block_at(&self, pane_row: usize) -> Option<usize> {
         let layout = &self.body.layout;
         let last = layout.rows().checked_sub(1)?;
-        let row = (self.top + row).saturating_sub(self.masthead.rows.len());
-        Some(layout.locate(&self.body.document, row.min(last)).block)
+        let body_row = (self.top + pane_row).saturating_sub(self.masthead.rows.len());
+        Some(layout.locate(&self.body.document, body_row.min(last)).block)
     }
 
     /// Returns the index of the code block that has a line on a row of the article; `None` for another row, and for a code
@@ -384,7 +388,7 @@ impl Article {
         let place = layout.locate(document, row.min(layout.rows().checked_sub(1)?));
         let block = &document.blocks()[place.block];
         let is_code = matches!(block.kind, Kind::Code { .. }) && block.start < block.end;
-        // A negative number is a row of the margin above the block.
+        // A negative index is a row of the margin above the block.
         (is_code && place.index >= 0).then_some(place.block)
     }
 
@@ -398,11 +402,11 @@ impl Article {
 
     /// Scrolls a position to the top of the pane.
     pub fn scroll_to_position(&mut self, position: Position) {
-        let masthead = self.masthead.rows.len();
+        let masthead_rows = self.masthead.rows.len();
         self.top = match position {
-            Position::Masthead(row) => row.min(masthead.saturating_sub(1)),
+            Position::Masthead(row) => row.min(masthead_rows.saturating_sub(1)),
             Position::Body(anchor) => {
-                masthead + self.body.layout.row_of(&self.body.document, anchor)
+                masthead_rows + self.body.layout.row_of(&self.body.document, anchor)
             }
         };
     }
@@ -422,7 +426,7 @@ impl Article {
     }
 
     /// Scrolls the byte `offset` of the file to the top of the pane; the row is interpolated within a block.
-    pub fn go_to_source(&mut self, offset: u32) {
+    pub fn go_to_source_offset(&mut self, offset: u32) {
         let blocks = self.body.document.blocks();
         let next = blocks.partition_point(|block| block.source.start <= offset);
         self.scroll_to_position(match next.checked_sub(1) {
@@ -441,7 +445,7 @@ impl Article {
     }
 
     /// Unfolds the containers that hide a byte of the document's text, and scrolls to the byte. Does not scroll up or down if
-    /// the byte is already visible in a pane of `height` rows, except on the pane's last row.
+    /// the byte is already visible above the last row of a pane of `height` rows.
     pub fn scroll_to(&mut self, offset: u32, height: usize) {
         self.reveal(self.body.document.block_at(offset as usize));
         let document = &self.body.document;
@@ -477,7 +481,7 @@ impl Article {
         }
         let folds = self.body.layout.folds();
         let folds = if Arc::ptr_eq(&self.body.document, &body.document) {
-            // The caller has already set the folds of a new layout.
+            // The same document has a new layout, which already has its folds.
             body.layout.folds().clone()
         } else {
             // Another document has other container ids: the folded containers are found again by their titles, and the
@@ -515,7 +519,7 @@ impl Article {
 
     /// Returns the top row after a jump to a heading: the row above the heading. Returns 0 for a first heading that is not drawn
     /// because the masthead shows it as the title.
-    pub fn heading_row(&self, heading: usize) -> usize {
+    pub fn top_for_heading(&self, heading: usize) -> usize {
         let document = &self.body.document;
         let block = document.toc().headings()[heading].block as usize;
         if self.body.layout.hides(block) && !self.body.layout.is_folded_away(block) {
@@ -528,9 +532,9 @@ impl Article {
     /// Returns the index of the heading of the section at the top of the pane; `None` above the first heading.
     pub fn section(&self) -> Option<usize> {
         let document = &self.body.document;
-        // After a jump to a heading, the heading is on the second row of the pane; see `heading_row`.
+        // After a jump to a heading, the heading is on the second row of the pane; see `top_for_heading`.
         let Some(row) = (self.top + 1).checked_sub(self.masthead.rows.len()) else {
-            // If the layout hides block 0, which is heading 0, the masthead shows this heading.
+            // The layout hides block 0 if the masthead shows it as the title. Block 0 is then heading 0.
             return self.body.layout.hides(0).then_some(0);
         };
         let last = self.body.layout.rows().checked_sub(1)?;
@@ -538,12 +542,12 @@ impl Article {
         document.toc().at_block(block)
     }
 
-    /// Scrolls to the row above a heading, as defined by [`Article::heading_row`], and unfolds the containers that hide the
+    /// Scrolls to the row above a heading, as defined by [`Article::top_for_heading`], and unfolds the containers that hide the
     /// heading.
     pub fn go_to_heading(&mut self, heading: usize) {
         let headings = self.body.document.toc().headings();
         self.reveal(headings[heading].block as usize);
-        self.top = self.heading_row(heading);
+        self.top = self.top_for_heading(heading);
     }
 
     /// Returns the index of the first heading after the current section for which `is_target` returns true. The arguments
@@ -565,7 +569,7 @@ impl Article {
         let headings = self.body.document.toc().headings();
         let current = self.section()?;
         let level = headings[current].level;
-        if self.top > self.heading_row(current) && is_target(level, level) {
+        if self.top > self.top_for_heading(current) && is_target(level, level) {
             return Some(current);
         }
         (0..current)

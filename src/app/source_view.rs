@@ -73,7 +73,7 @@ impl Model {
         }
         // The time and the date format are not needed, because a source view has no masthead.
         let mut source = Article::new(body, BodyExtent::Complete, None, DateFormat::default());
-        source.go_to_source(article.source_offset());
+        source.go_to_source_offset(article.source_offset());
         // The end counts as seen already, so that scrolling to the end of the source does not mark the post as read.
         source.reading.is_end_seen = true;
         (article.links.selected, article.links.followed_footnote) = (None, None);
@@ -100,7 +100,7 @@ impl Model {
         let offset = article.source_offset();
         *article = replaced.article;
         if is_scrolled {
-            article.go_to_source(offset);
+            article.go_to_source_offset(offset);
         } else {
             article.scroll_to_position(replaced.position);
         }

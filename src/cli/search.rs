@@ -22,16 +22,16 @@ use crate::site::OpenTarget;
 use crate::text::{self, Clean};
 use crate::theme::Role;
 
-/// Minimum width of a hit's text on a terminal, in columns, unless the terminal is narrower. After a long path, the text is not
-/// truncated further, even if the line is then wider than the terminal.
+/// Columns to which a hit's text is truncated on a terminal if a long path leaves fewer columns. The line is then wider than the
+/// terminal. On a terminal with fewer columns than this, the text is truncated to the terminal's width.
 const MIN_TEXT_COLUMNS: usize = 24;
 
 /// A hit in JSON. The keys are stable.
 #[derive(Serialize)]
 struct HitRow<'a> {
-    /// The path relative to PATH, or to the library if no PATH is given.
+    /// The post's path relative to the argument PATH, or to the library if PATH is not given.
     path: &'a str,
-    /// The path relative to the working folder.
+    /// The post's path relative to the working folder.
     file: &'a str,
     line: u32,
     column: u32,
@@ -86,7 +86,7 @@ pub(super) fn search(
         target,
         colors: Colors::for_choice(options.color, context),
         columns: context.columns.map(usize::from),
-        array: JsonArray::default(),
+        json_array: JsonArray::default(),
         section: None,
         out,
         hit_count: 0,
@@ -119,7 +119,7 @@ pub(super) fn search(
         return Err(error.into());
     }
     if options.format == OutputFormat::Json {
-        printer.array.end(printer.out)?;
+        printer.json_array.end(printer.out)?;
     }
     Ok(SearchOutcome {
         hit_count: printer.hit_count,
@@ -133,8 +133,8 @@ struct HitPrinter<'a, W> {
     colors: Colors,
     /// The terminal's width in columns, or `None` if the output is not a terminal.
     columns: Option<usize>,
-    /// The array of all hits, for output as JSON.
-    array: JsonArray,
+    /// The writer for the array of all hits, for output as JSON.
+    json_array: JsonArray,
     /// The last section whose title line was printed. Title lines are printed only on a terminal.
     section: Option<PrintedSection>,
     out: &'a mut W,
@@ -164,66 +164,69 @@ impl<W: Write> HitPrinter<'_, W> {
     fn print_text(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
         let file = slashed(&self.target.path_from_working_folder(&post.path));
         for hit in hits {
-            let mut line = Vec::new();
+            let mut output = Vec::new();
             let is_same_section = |section: &PrintedSection| {
                 section.post == post.path && section.heading == hit.heading
             };
             if self.columns.is_some() && !self.section.as_ref().is_some_and(is_same_section) {
-                self.push_section(post, hit, &mut line);
+                self.push_section(post, hit, &mut output);
                 self.section = Some(PrintedSection {
                     post: post.path.clone(),
                     heading: hit.heading.clone(),
                 });
             }
             let location = crate::clean!("{file}:{}:{}: ", hit.line, hit.column);
-            self.colors.push(&mut line, &location, Role::Dim);
-            let room = self.columns.map(|columns| {
+            self.colors.push(&mut output, &location, Role::Dim);
+            let text_columns = self.columns.map(|columns| {
                 columns
                     .saturating_sub(text::width(&location))
                     .max(MIN_TEXT_COLUMNS.min(columns))
             });
-            self.push_hit(hit, room, &mut line);
-            line.push(b'\n');
-            self.out.write_all(&line)?;
+            self.push_hit(hit, text_columns, &mut output);
+            output.push(b'\n');
+            self.out.write_all(&output)?;
         }
         Ok(())
     }
 
     /// Appends a line with the post's title and the hit's heading.
-    fn push_section(&self, post: &Post, hit: &Hit, line: &mut Vec<u8>) {
+    fn push_section(&self, post: &Post, hit: &Hit, output: &mut Vec<u8>) {
         self.colors
-            .push(line, &Clean::line(&post.title), Role::Title);
+            .push(output, &Clean::line(&post.title), Role::Title);
         if let Some(heading) = &hit.heading {
-            self.colors.push(line, &Clean::literal(" › "), Role::Dim);
-            self.colors.push(line, &Clean::line(heading), Role::Text);
+            self.colors.push(output, &Clean::literal(" › "), Role::Dim);
+            self.colors.push(output, &Clean::line(heading), Role::Text);
         }
-        line.push(b'\n');
+        output.push(b'\n');
     }
 
-    /// Appends a hit's text with highlighted matches, truncated to `room` columns if given.
-    fn push_hit(&self, hit: &Hit, room: Option<usize>, line: &mut Vec<u8>) {
-        let excerpt = hit.excerpt(room.unwrap_or(usize::MAX));
-        // An excerpt starts near the first match, but extends to the end of the line, so it may be wider than `room`.
-        let end = room.map_or(excerpt.text.len(), |room| {
-            text::fit(&excerpt.text, room).bytes
+    /// Appends a hit's text with highlighted matches, truncated to `columns` if given.
+    fn push_hit(&self, hit: &Hit, columns: Option<usize>, output: &mut Vec<u8>) {
+        let excerpt = hit.excerpt(columns.unwrap_or(usize::MAX));
+        // An excerpt starts near the first match, but extends to the end of the line, so it may be wider than `columns`.
+        let end = columns.map_or(excerpt.text.len(), |columns| {
+            text::fit(&excerpt.text, columns).bytes
         });
         // The end of the text that is already printed, in bytes.
         let mut printed = 0;
         for range in &excerpt.matches {
             let (match_start, match_end) = (range.start.min(end), range.end.min(end));
-            self.colors
-                .push(line, &excerpt.text.slice(printed..match_start), Role::Text);
             self.colors.push(
-                line,
+                output,
+                &excerpt.text.slice(printed..match_start),
+                Role::Text,
+            );
+            self.colors.push(
+                output,
                 &excerpt.text.slice(match_start..match_end),
                 Role::Match,
             );
             printed = match_end;
         }
         self.colors
-            .push(line, &excerpt.text.slice(printed..end), Role::Text);
+            .push(output, &excerpt.text.slice(printed..end), Role::Text);
         if end < excerpt.text.len() {
-            self.colors.push(line, &Clean::literal("…"), Role::Dim);
+            self.colors.push(output, &Clean::literal("…"), Role::Dim);
         }
     }
 
@@ -251,7 +254,7 @@ impl<W: Write> HitPrinter<'_, W> {
         Ok(())
     }
 
-    /// Adds the hits of a post to the array of all hits.
+    /// Prints the hits of a post as elements of the JSON array.
     fn print_json(&mut self, post: &Post, hits: &[Hit]) -> io::Result<()> {
         let path = slashed(&self.target.path_from_argument(&post.path));
         let file = slashed(&self.target.path_from_working_folder(&post.path));
@@ -264,7 +267,7 @@ impl<W: Write> HitPrinter<'_, W> {
                 heading: hit.heading.as_deref(),
                 text: &hit.text,
             };
-            self.array.push(&row, self.out)?;
+            self.json_array.push(&row, self.out)?;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use crate::document::Dialect;
 use crate::site::Source;
 use crate::text::Clean;
 
-/// A heading in JSON. The keys are stable.
+/// A heading in the output. In JSON, the fields are the keys, which are stable.
 #[derive(Serialize)]
 struct HeadingRow<'a> {
     level: u8,

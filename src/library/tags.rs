@@ -17,7 +17,8 @@ impl TagId {
     }
 }
 
-/// All names of tags and categories, by id and by text, each with its number of posts.
+/// All names of tags and categories, by id and by text, each with its number of posts. A name stays after its last post is gone;
+/// its number is then 0.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TagIndex {
     ids: HashMap<Arc<str>, TagId>,
@@ -120,7 +121,7 @@ impl TagIndex {
         id.filter(|id| self.entry(*id).posts > 0)
     }
 
-    /// Returns the ids of the names that start with `text`, ignoring case.
+    /// Returns the ids of the names that start with `text`, ignoring case, even if no post has them.
     pub(super) fn starting_with(&self, text: &str) -> Vec<TagId> {
         let folded = folded_name(text);
         self.iter()
@@ -183,7 +184,7 @@ pub(super) fn folded_name(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Removes leading and trailing blanks, and replaces each run of white space by one blank.
+/// Removes leading and trailing white space, and replaces each other run of white space by one space.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -19,6 +19,7 @@ use crate::site::OpenTarget;
 pub struct ReaderOptions {
     /// The options for creating the model. The saved state and what the terminal reports are added later.
     pub(super) start: StartOptions,
+    /// The library's folder, or the single text.
     pub(super) origin: Origin,
     /// The dialect that an option sets, or else the dialect of the site.
     pub(super) dialect: Dialect,
@@ -40,7 +41,7 @@ pub struct ReaderOptions {
 }
 
 impl ReaderOptions {
-    /// Saves state in the folder `state_folder`, if a library is open.
+    /// Sets the folder of state files. If a library is open, its state is saved there.
     #[must_use]
     pub fn with_state_folder(self, state_folder: &Path) -> Self {
         let state = match &self.origin {
@@ -87,7 +88,7 @@ impl ReaderOptions {
     }
 
     /// Creates options that open a single text without a library.
-    pub fn text(start: StartOptions, text: Vec<u8>, dialect: Dialect) -> Self {
+    pub fn for_text(start: StartOptions, text: Vec<u8>, dialect: Dialect) -> Self {
         let start = StartOptions {
             open: Some(PathBuf::from("standard input")),
             is_piped_text: true,
@@ -110,7 +111,7 @@ impl ReaderOptions {
 
     /// Creates options that open the library of `target`, and the post of `target` if there is one. `dialect` overrides the
     /// dialects of the site and of file extensions.
-    pub fn folder(
+    pub fn for_library(
         start: StartOptions,
         target: OpenTarget,
         dialect: Option<Dialect>,
@@ -148,7 +149,7 @@ impl ReaderOptions {
     }
 }
 
-/// Returns the facts about the site of a library that the model shows.
+/// Returns what the model needs to know about the site of a library.
 pub(super) fn site_facts(target: &OpenTarget) -> SiteFacts {
     let site = &target.site;
     let generator = site.generator.map(|generator| format!(" ({generator})"));

@@ -36,7 +36,7 @@ const THREAD_NAME: &str = "folio-watch";
 /// Maximum lag of file timestamps behind the clock: one kernel tick plus a margin.
 const TIMESTAMP_LAG: Duration = Duration::from_millis(50);
 
-/// An event for the thread.
+/// An event for the watcher thread.
 #[derive(Debug)]
 enum WatcherEvent {
     /// Changes on disk.
@@ -65,7 +65,7 @@ pub enum WatchCommand {
 /// A handle to the watcher thread; dropping the handle stops the thread.
 #[derive(Debug)]
 pub struct Watch {
-    events: Sender<WatcherEvent>,
+    event_sender: Sender<WatcherEvent>,
 }
 
 impl Watch {
@@ -77,7 +77,7 @@ impl Watch {
         options: ScanOptions,
         send: impl Fn(Message) -> bool + Send + 'static,
     ) -> io::Result<Self> {
-        let (sender, events) = channel();
+        let (event_sender, events) = channel();
         let real_path = root.canonicalize().unwrap_or_else(|_| root.clone());
         let watcher = WatchThread {
             root: WatchedRoot {
@@ -87,14 +87,14 @@ impl Watch {
             },
             options,
             events,
-            sender: sender.clone(),
+            event_sender: event_sender.clone(),
             watch_set: None,
             debouncer: Debouncer::default(),
             reported_status: Ok(()),
-            send,
+            send_message: send,
         };
         threads::start(THREAD_NAME, move || watcher.run())?;
-        Ok(Self { events: sender })
+        Ok(Self { event_sender })
     }
 
     /// Sends a command to the watcher thread.
@@ -104,10 +104,10 @@ impl Watch {
 
     /// Returns a function that sends commands from another thread.
     pub fn sender(&self) -> impl Fn(WatchCommand) + Send + Sync + use<> {
-        let events = self.events.clone();
+        let event_sender = self.event_sender.clone();
         move |command| {
             // Fails only after the thread has ended.
-            let _ = events.send(WatcherEvent::Command(command));
+            let _ = event_sender.send(WatcherEvent::Command(command));
         }
     }
 }
@@ -123,14 +123,15 @@ struct WatchThread<S> {
     root: WatchedRoot,
     options: ScanOptions,
     events: Receiver<WatcherEvent>,
-    /// The sender for events from the system's watcher thread.
-    sender: Sender<WatcherEvent>,
+    /// The sender that the system's watcher thread uses for its events.
+    event_sender: Sender<WatcherEvent>,
     /// `None` until the system's watcher is created.
     watch_set: Option<WatchSet<RecommendedWatcher>>,
     debouncer: Debouncer,
     /// The status in the last [`Message::WatchStatus`], or `Ok` before the first.
     reported_status: Result<(), WatchFailure>,
-    send: S,
+    /// Sends a message to the model. Returns false once the event loop has ended.
+    send_message: S,
 }
 
 impl<S: Fn(Message) -> bool> WatchThread<S> {
@@ -148,7 +149,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
                         .map_err(|_| RecvTimeoutError::Disconnected)
                 }
                 // Rereads the files even if more events are pending, since a steady stream of events must not delay the first
-                // change forever.
+                // change forever. `MAX_RECEIVE_AGE` is the age of this change up to which events are received.
                 Some(_) if age > debouncer::MAX_RECEIVE_AGE => Err(RecvTimeoutError::Timeout),
                 Some(timeout) => {
                     first_change.get_or_insert_with(Instant::now);
@@ -174,14 +175,14 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         match event {
             WatcherEvent::Changes(changes) => {
                 for change in changes {
-                    self.add_posts_that_inherit_from(&change);
+                    self.add_inheriting_posts(&change);
                     self.debouncer.add(change);
                 }
             }
             WatcherEvent::Error(error) => return self.report(Err(WatchFailure::from(&error))),
             WatcherEvent::Command(WatchCommand::Start(since)) => {
                 self.debouncer.resume();
-                return self.watch_all(since);
+                return self.start_watching(since);
             }
             WatcherEvent::Command(WatchCommand::SetOpenFile(path)) => {
                 *self.root.open_file() = Some(path);
@@ -197,8 +198,9 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         true
     }
 
-    /// If the changed file is a metadata file, adds the posts that inherit from it: a folder, or a single post.
-    fn add_posts_that_inherit_from(&mut self, change: &FsChange) {
+    /// Marks the posts that inherit metadata from the changed file as modified: the posts of a folder, or a single post. Does
+    /// nothing if the file is not a metadata file.
+    fn add_inheriting_posts(&mut self, change: &FsChange) {
         // Without a cascade, no post inherits metadata.
         let Some(cascade) = self.options.rules.cascade else {
             return;
@@ -225,12 +227,12 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
             log::warn!("{}: {failure}", self.root.path.display());
         }
         self.reported_status.clone_from(&status);
-        (self.send)(Message::WatchStatus(status))
+        (self.send_message)(Message::WatchStatus(status))
     }
 
-    /// Watches all folders. Then reports the posts and folders that were modified from the time `since` on, since they may have
-    /// changed before their folders were watched. Returns false once the event loop has ended.
-    fn watch_all(&mut self, since: SystemTime) -> bool {
+    /// Watches all folders and reports the watch status. Posts and folders that were modified from the time `since` on count as
+    /// changed, since their folders may not have been watched at that moment. Returns false once the event loop has ended.
+    fn start_watching(&mut self, since: SystemTime) -> bool {
         let status = self.watch_folders();
         let since = since.checked_sub(TIMESTAMP_LAG).unwrap_or(since);
         let all_paths = PathSubset::whole();
@@ -247,10 +249,10 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         let library_folders = folders(&root.path, &PathSubset::whole(), &self.options, since).all;
         let watch_set = match &mut self.watch_set {
             Some(watch_set) => watch_set,
-            not_created => {
-                let watcher = create_system_watcher(root.clone(), self.sender.clone());
+            empty_option => {
+                let watcher = create_system_watcher(root.clone(), self.event_sender.clone());
                 let watcher = watcher.map_err(|error| WatchFailure::from(&error))?;
-                not_created.insert(WatchSet::new(root.path.clone(), watcher))
+                empty_option.insert(WatchSet::new(root.path.clone(), watcher))
             }
         };
         watch_set.set_all(&library_folders)?;
@@ -277,20 +279,20 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
     fn reload(&mut self) -> bool {
         let open_file = self.root.open_file().clone();
         let (root, watch_set) = (&self.root.path, &self.watch_set);
-        let is_watched = |path: &Path| {
+        let contains_watched_folder = |path: &Path| {
             let set = watch_set.as_ref();
             set.is_some_and(|set| set.contains_under(path))
         };
         let task = self.debouncer.take(|path| {
             let is_post = open_file.as_deref() == Some(path) || is_post_name(path);
-            path_state(&root.join(path), is_post, is_watched(path))
+            path_state(&root.join(path), is_post, contains_watched_folder(path))
         });
         let (paths, renames) = match task {
             None => return true,
-            Some(Task::Rescan) => return (self.send)(Message::RescanNeeded),
+            Some(Task::Rescan) => return (self.send_message)(Message::RescanNeeded),
             Some(Task::LibraryUpdate { paths, renames }) => (paths, renames),
         };
-        let is_folder = |path: &PathBuf| is_watched(path) || root.join(path).is_dir();
+        let is_folder = |path: &PathBuf| contains_watched_folder(path) || root.join(path).is_dir();
         let has_folders = paths.iter().any(is_folder);
         // After a panic the model keeps the old posts; later changes are still handled.
         let reread = isolate_request("rereading changed files", || {
@@ -311,7 +313,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         let Some((changes, watch_result)) = reread else {
             return true;
         };
-        if !(self.send)(Message::FilesChanged(changes)) {
+        if !(self.send_message)(Message::FilesChanged(changes)) {
             return false;
         }
         if !has_folders {

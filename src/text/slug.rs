@@ -8,14 +8,14 @@ pub enum SlugStyle {
     /// GitHub's rule; repeated slugs end in `-1`, `-2`.
     #[default]
     GitHub,
-    /// Python-Markdown's rule: a run of spaces and hyphens becomes one hyphen, and is dropped at the ends. Repeated slugs
-    /// end in `_1`, `_2`.
+    /// Python-Markdown's rule: GitHub's slug, in which each run of hyphens becomes one hyphen, with no hyphen at the ends.
+    /// Repeated slugs end in `_1`, `_2`.
     PythonMarkdown,
 }
 
 impl SlugStyle {
-    /// Returns the slug of a heading's text.
-    fn slug(self, text: &str) -> String {
+    /// Returns the slug of a heading's text, without a number.
+    fn apply(self, text: &str) -> String {
         match self {
             Self::GitHub => slug(text),
             Self::PythonMarkdown => {
@@ -60,8 +60,8 @@ fn is_kept(char: char) -> bool {
     char.is_alphanumeric() || is_mark(char)
 }
 
-/// Returns true for combining marks. The standard library has no such method, so all characters with a width of zero count
-/// as marks. Soft hyphens and other invisible characters are excluded, although their width is zero too.
+/// Returns true for combining marks. The standard library has no such method. Therefore every character with a width of zero
+/// counts as a mark, except for soft hyphens and other invisible characters.
 fn is_mark(char: char) -> bool {
     unicode_width::UnicodeWidthChar::width(char) == Some(0)
         && !matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
@@ -86,7 +86,7 @@ impl Slugs {
 
     /// Generates a slug from the text of a heading, with a number at the end if the slug is in use.
     pub fn generate(&mut self, text: &str) -> String {
-        let base = self.style.slug(text);
+        let base = self.style.apply(text);
         let separator = self.style.separator();
         let Some(mut last) = self.taken.get(&base).copied() else {
             self.taken.insert(base.clone(), 0);

@@ -8,7 +8,7 @@ use crate::text::work::count_steps_for_tests;
 /// Maximum length of a tag or an expression, in bytes.
 pub(super) const MAX_TAG_BYTES: usize = 16 * 1024;
 
-/// Number of bytes by which a text that is not a tag reduces the scan budget.
+/// Number of bytes that are subtracted from the rewriter's scan budget for a `<` that turns out not to begin a tag.
 pub(super) const REJECTED_TAG_BYTES: usize = 64;
 
 /// A tag of a component or an HTML element.
@@ -95,7 +95,8 @@ struct Attribute<'s> {
     end: usize,
 }
 
-/// Parses the attribute that begins at byte `start`. Returns `None` if its value has no end.
+/// Parses the attribute that begins at byte `start`. Returns `None` if the value after `=` is missing or is not closed, or if a
+/// blank line comes first.
 fn parse_attribute(body: &str, start: usize) -> Option<Attribute<'_>> {
     let bytes = body.as_bytes();
     let name = name_at(body, start);
@@ -129,14 +130,14 @@ fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'$')
 }
 
-/// Returns the number of white space bytes at the start, or `None` if they contain a blank line.
+/// Returns the number of white space bytes at the start of `bytes`, or `None` if they contain a blank line.
 fn white_space_len(bytes: &[u8]) -> Option<usize> {
     let length = bytes
         .iter()
         .take_while(|byte| byte.is_ascii_whitespace())
         .count();
-    let lines = memchr::memchr_iter(b'\n', &bytes[..length]).count();
-    (lines < 2).then_some(length)
+    let line_breaks = memchr::memchr_iter(b'\n', &bytes[..length]).count();
+    (line_breaks < 2).then_some(length)
 }
 
 /// Returns the end of the attribute value at byte `position`, after its closing quotation mark or brace. Returns `None` if no
@@ -161,8 +162,8 @@ fn value_end(body: &str, position: usize) -> Option<usize> {
     }
 }
 
-/// Returns the text of an attribute value that is a string or a number, or the path in `{require('./x.png').default}`. Returns
-/// `None` for any other expression in braces.
+/// Returns the content of an attribute value: of a string, a number in braces, or a value without quotation marks. For
+/// `{require('./x.png').default}`, returns the path. Returns `None` for any other expression in braces.
 fn plain_value(value: &str) -> Option<&str> {
     if let Some(inside) = value
         .strip_prefix('{')
@@ -193,9 +194,9 @@ pub(super) fn string_literal(text: &str) -> Option<&str> {
     is_plain.then_some(inside)
 }
 
-/// Returns the end of the JavaScript string, template literal or comment that starts at byte `start`. Returns `start + 1` if
-/// nothing starts there. A quotation mark that is not closed on its line does not start a string. Returns `None` if a template
-/// literal or a comment is not closed.
+/// Returns the end of the JavaScript string, template literal or `/* */` comment that starts at byte `start`. Returns `start + 1`
+/// if none of these starts there. A quotation mark that is not closed on its line does not start a string. Returns `None` if a
+/// template literal or a comment is not closed.
 pub(super) fn literal_or_comment_end(bytes: &[u8], start: usize) -> Option<usize> {
     let content_start = start + 1;
     let after_first = &bytes[content_start..];
@@ -234,7 +235,8 @@ pub(super) fn braces_end(body: &str, start: usize) -> Option<usize> {
                 }
             }
             b'"' | b'\'' | b'`' | b'/' => position = literal_or_comment_end(bytes, position - 1)?,
-            // A blank line ends the paragraph around the expression.
+            // In nested braces, such as the body of a function, a blank line is allowed. Outside them, a blank line ends the
+            // paragraph around the expression.
             b'\n' if depth == 1 && bytes.get(position) == Some(&b'\n') => return None,
             _ => {}
         }

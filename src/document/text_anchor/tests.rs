@@ -15,7 +15,7 @@ fn anchor_of(document: &Document, text: &str) -> TextAnchor {
     document.text_anchor(block.expect("a block begins with the text"), 0, 0)
 }
 
-/// Returns the text from a located text anchor to the end of its block, and the heading of its section.
+/// Locates a text anchor. Returns the text from there to the end of the block, and the heading of the section.
 fn locate(document: &Document, text_anchor: &TextAnchor) -> (String, String) {
     let (block, offset) = document.locate(text_anchor);
     let text = document.block_text(&document.blocks()[block]);
@@ -28,7 +28,8 @@ fn locate(document: &Document, text_anchor: &TextAnchor) -> (String, String) {
     )
 }
 
-/// Returns the text and the heading at which the anchor of `text` in `before` is located in `after`.
+/// Creates the anchor of `text` in the document `before`, and locates it in the document `after`. Returns the result of
+/// [`locate`].
 fn relocate(before: &str, text: &str, after: &str) -> (String, String) {
     locate(&document(after), &anchor_of(&document(before), text))
 }
@@ -94,7 +95,7 @@ fn anchor_of_deleted_text_stays_in_its_section() {
 }
 
 #[test]
-fn anchor_of_deleted_text_does_not_match_a_similar_line_end() {
+fn anchor_of_deleted_text_does_not_match_similar_last_words() {
     let before = "# One\n\nThe first is what it is.\n\nThe second one is as long as it is.\n\nThe third is there, you see.\n";
     let after = before.replace("The second one is as long as it is.\n\n", "");
     let third = "The third is there, you see.";
@@ -131,6 +132,10 @@ fn anchors_work_in_an_empty_document() {
         empty.locate(&anchor_of(&document(TWO_SECTIONS), "One")),
         (0, 0)
     );
+}
+
+#[test]
+fn default_anchor_is_located_at_the_start_of_a_document() {
     assert_eq!(
         document(TWO_SECTIONS).locate(&TextAnchor::default()),
         (0, 0)
@@ -165,8 +170,8 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 128, ..ProptestConfig::default() })]
 
     #[test]
-    fn anchor_is_exact_in_an_unchanged_document(text in "([#>`*\\-] ?)?[a-c \n|~\\-#*`_é漢]{0,200}", chosen in any::<prop::sample::Index>()) {
-        let document = document(&text);
+    fn anchor_is_exact_in_an_unchanged_document(markdown in "([#>`*\\-] ?)?[a-c \n|~\\-#*`_é漢]{0,200}", chosen in any::<prop::sample::Index>()) {
+        let document = document(&markdown);
         for (index, block) in document.blocks().iter().enumerate() {
             let text = document.block_text(block);
             let mut offset = chosen.index(text.len() + 1);
@@ -182,13 +187,14 @@ proptest! {
     #[test]
     fn anchor_follows_its_text_below_insertions(sections in random_sections(), new in random_sections(), chosen in any::<prop::sample::Index>()) {
         let before = document(&markdown(&sections));
+        // The words are replaced so that no inserted paragraph or heading equals an old one.
         let inserted = markdown(&new).replace("Paragraph", "News").replace("Section", "Chapter");
         let after = document(&format!("{inserted}{}", markdown(&sections)));
         let block = chosen.index(before.blocks().len());
-        let (located, offset) = after.locate(&before.text_anchor(block, 0, 0));
+        let (located_block, offset) = after.locate(&before.text_anchor(block, 0, 0));
         prop_assert_eq!(offset, 0);
         prop_assert_eq!(
-            after.block_text(&after.blocks()[located]),
+            after.block_text(&after.blocks()[located_block]),
             before.block_text(&before.blocks()[block])
         );
     }
@@ -197,13 +203,14 @@ proptest! {
     fn anchor_of_a_removed_paragraph_stays_in_its_section(mut sections in random_sections(), section in any::<prop::sample::Index>(), chosen in any::<prop::sample::Index>()) {
         let before = document(&markdown(&sections));
         let section = section.index(sections.len());
-        let paragraph = chosen.index(sections[section].len());
-        let text_anchor = self::anchor_of(&before, &sections[section].remove(paragraph));
+        let removed_index = chosen.index(sections[section].len());
+        let removed_text = sections[section].remove(removed_index);
+        let text_anchor = anchor_of(&before, &removed_text);
         let after = document(&markdown(&sections));
-        let (located, _) = after.locate(&text_anchor);
-        prop_assert_eq!(after.toc().at_block(located), Some(section));
+        let (located_block, _) = after.locate(&text_anchor);
+        prop_assert_eq!(after.toc().at_block(located_block), Some(section));
         let heading = after.toc().headings()[section].block as usize;
-        // The paragraph after the removed paragraph, or the last paragraph if the last was removed.
-        prop_assert_eq!(located - heading, (paragraph + 1).min(sections[section].len()));
+        // The paragraph after the removed paragraph; else the last paragraph; else the heading.
+        prop_assert_eq!(located_block - heading, (removed_index + 1).min(sections[section].len()));
     }
 }

@@ -3,7 +3,7 @@
 use super::{PictureCell, Pixels, Protocol, Rgb};
 use crate::layout::{ImageBox, PixelSize};
 
-/// The two pixels of a cell.
+/// A cell that shows two pixels as `▀`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HalfBlock {
     /// The pixel in the upper half.
@@ -35,18 +35,19 @@ impl Protocol for Blocks {
     }
 }
 
-/// Returns the cells of a row of a picture. If the pixels were scaled for another box, the pixel in the middle of each half
-/// cell is used.
+/// Returns the cells of a row of a picture. If the pixels were scaled for another box, each half of a cell shows the pixel in the
+/// middle of its part of the picture.
 pub fn row(pixels: &Pixels, image_box: ImageBox, row: u16) -> impl Iterator<Item = HalfBlock> + '_ {
     let PixelSize { width, height } = pixels.size();
-    // The pixel in the middle of part `index`, if a line of pixels is divided into `parts` equal parts.
-    let middle_pixel = |index: u16, parts: u16, line_pixels: u32| {
-        let middle = (u64::from(index) * 2 + 1) * u64::from(line_pixels);
+    // The pixel in the middle of part `index`, if a row or column of `pixel_count` pixels is divided into `parts` equal parts.
+    let middle_pixel = |index: u16, parts: u16, pixel_count: u32| {
+        let middle = (u64::from(index) * 2 + 1) * u64::from(pixel_count);
         (middle / (u64::from(parts.max(1)) * 2)) as u32
     };
     (0..image_box.columns).map(move |column| {
         let x = middle_pixel(column, image_box.columns, width);
-        let pixel = |half: u16| pixels.at(x, middle_pixel(half, image_box.half_rows, height));
+        let pixel =
+            |half_row: u16| pixels.at(x, middle_pixel(half_row, image_box.half_rows, height));
         HalfBlock {
             upper: pixel(row * 2),
             lower: (row * 2 + 1 < image_box.half_rows).then(|| pixel(row * 2 + 1)),
@@ -59,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cells_show_the_pixels_of_two_rows() {
+    fn a_cell_shows_one_pixel_above_another() {
         let size = PixelSize {
             width: 2,
             height: 3,
@@ -68,8 +69,8 @@ mod tests {
         let rgb = (0..6).flat_map(|pixel| [pixel, 0, 0]).collect();
         let picture = Pixels::new(size, rgb).expect("the size matches");
         let pixel_numbers = |columns, half_rows, row_number| -> Vec<(u8, Option<u8>)> {
-            let size = ImageBox { columns, half_rows };
-            let cells = row(&picture, size, row_number);
+            let image_box = ImageBox { columns, half_rows };
+            let cells = row(&picture, image_box, row_number);
             cells
                 .map(|cell| (cell.upper[0], cell.lower.map(|lower| lower[0])))
                 .collect()

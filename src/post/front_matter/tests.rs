@@ -22,16 +22,17 @@ fn describe_entries(entries: &[MetadataEntry<'_>]) -> String {
     entries.iter().map(entry).collect::<Vec<_>>().join(", ")
 }
 
-/// Parses a block; returns its entries in the form of [`describe_entries`], and the problems.
+/// Parses `block` as a file of its own. Returns its entries in the form of [`describe_entries`], and the problems.
 fn read(format: Format, block: &str) -> (String, Vec<Problem>) {
-    let mut report = ProblemList::empty(block);
-    let entries = parse_file(format, block, &mut report);
-    (describe_entries(&entries), report.into_problems())
+    let mut problems = ProblemList::empty(block);
+    let entries = parse_file(format, block, &mut problems);
+    (describe_entries(&entries), problems.into_problems())
 }
 
 #[test]
 fn valid_blocks_of_each_format_are_parsed() {
     for (format, block, expected) in [
+        // The TOML parser sorts the entries by key.
         (
             Format::Toml,
             "title = \"a\"\nn = 1_0\nd = 2024-02-07 10:30:00Z\nt = true\ntags = [\"x\", 1.10]\n[extra]\ny.z = 1\n",
@@ -60,14 +61,14 @@ fn valid_blocks_of_each_format_are_parsed() {
 }
 
 #[test]
-fn values_have_their_position_in_the_file() {
+fn values_have_their_byte_position_in_the_block() {
     for (format, block) in [
         (Format::Toml, "a = 1\ntags = [ \"x\"]"),
         (Format::Yaml, "a: 1\ntags: [ \"x\"]"),
         (Format::Json, "{\"a\": 1, \"tags\": [ \"x\"]}"),
     ] {
-        let mut report = ProblemList::empty(block);
-        let entries = parse_file(format, block, &mut report);
+        let mut problems = ProblemList::empty(block);
+        let entries = parse_file(format, block, &mut problems);
         let MetadataValue::List(items) = &entries.last().unwrap().node.value else {
             panic!("{block:?}");
         };

@@ -27,7 +27,7 @@ pub(super) fn encode(pixels: &Pixels, rows: &Range<u32>, height: u32) -> Vec<u8>
         encoder.write_image(&rgba, width, height, ExtendedColorType::Rgba8)
     };
     if let Err(error) = written {
-        // The size matches the pixels, and writing to memory cannot fail.
+        // Unexpected: the size matches the pixels, and writing to memory cannot fail.
         log::error!("PNG: {error}");
     }
     file

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 pub(super) const NEEDS_WATCH_PER_FOLDER: bool =
     cfg!(any(target_os = "linux", target_os = "android"));
 
-/// Maximum number of folders in a small library, in which folders without posts are watched too.
+/// Maximum number of folders in a small library. In a small library, folders without posts are watched too.
 const MAX_FOLDERS_IN_SMALL_LIBRARY: usize = 1024;
 
 /// The system's interface for watching one folder.
@@ -67,19 +67,20 @@ impl<B: WatchBackend> WatchSet<B> {
         &mut self,
         folders: &BTreeMap<PathBuf, bool>,
     ) -> Result<(), TooManyFolders> {
-        let folders = folders_to_watch(folders);
-        self.limit_hit_at.take_if(|limit| folders.len() < *limit);
-        let removed: Vec<PathBuf> = self.watched.difference(&folders).cloned().collect();
+        let to_watch = folders_to_watch(folders);
+        self.limit_hit_at
+            .take_if(|folder_count| to_watch.len() < *folder_count);
+        let removed: Vec<PathBuf> = self.watched.difference(&to_watch).cloned().collect();
         for folder in removed {
             self.watched.remove(&folder);
             if self.open_file_folder.as_ref() != Some(&folder) {
                 self.backend.unwatch(&self.root.join(folder));
             }
         }
-        self.add_all(&folders)
+        self.add_all(&to_watch)
     }
 
-    /// Watches another folder, which may have replaced a removed folder of the same name. Fails as [`WatchSet::set_all`] does.
+    /// Watches one more folder. Fails as [`WatchSet::set_all`] does.
     pub(super) fn add(&mut self, folder: &Path) -> Result<(), TooManyFolders> {
         self.add_all(&BTreeSet::from([folder.to_owned()]))
     }
@@ -119,7 +120,7 @@ impl<B: WatchBackend> WatchSet<B> {
             self.backend.unwatch(&self.root.join(folder));
         }
         self.limit_hit_at = Some(folder_count);
-        // The folder of the open file may have been among these folders.
+        // The folder of the open file may have been among these folders, so it is watched again.
         if let Some(folder) = self.open_file_folder.take() {
             self.watch_open_file_folder(&folder);
         }
@@ -131,12 +132,13 @@ impl<B: WatchBackend> WatchSet<B> {
             return;
         }
         let previous = self.open_file_folder.take();
-        let is_unused = |folder: &PathBuf| NEEDS_WATCH_PER_FOLDER && !self.watched.contains(folder);
-        if let Some(previous) = previous.filter(is_unused) {
+        let has_own_watch =
+            |folder: &PathBuf| NEEDS_WATCH_PER_FOLDER && !self.watched.contains(folder);
+        if let Some(previous) = previous.filter(has_own_watch) {
             self.backend.unwatch(&self.root.join(previous));
         }
         let is_watched = !NEEDS_WATCH_PER_FOLDER || self.watched.contains(folder);
-        // If this fails, the file is reread when the window is focused.
+        // If the folder can't be watched, the file is reread when the window is focused.
         if is_watched || self.backend.watch(&self.root.join(folder)).is_ok() {
             self.open_file_folder = Some(folder.to_owned());
         }
@@ -150,13 +152,14 @@ impl<B: WatchBackend> WatchSet<B> {
     /// Returns the watched folders at and below a path.
     fn folders_under(&self, path: &Path) -> impl Iterator<Item = &PathBuf> {
         let is_under = move |folder: &&PathBuf| folder.starts_with(path);
+        // Paths are compared by component: all folders below `a` come right after `a`, and `a-b` comes after them.
         let watched = self.watched.range(path.to_owned()..);
         watched
             .take_while(is_under)
             .chain(self.open_file_folder.iter().filter(is_under))
     }
 
-    /// Stops watching all folders at and below a path, which may have been replaced by new folders.
+    /// Stops watching all folders at and below a path.
     pub(super) fn remove_under(&mut self, path: &Path) {
         let removed: Vec<PathBuf> = self.folders_under(path).cloned().collect();
         for folder in removed {
@@ -175,11 +178,11 @@ fn folders_to_watch(folders: &BTreeMap<PathBuf, bool>) -> BTreeSet<PathBuf> {
         return BTreeSet::from([PathBuf::new()]);
     }
     let is_small = folders.len() <= MAX_FOLDERS_IN_SMALL_LIBRARY;
-    let is_watched = |(folder, has_posts): &(&PathBuf, &bool)| {
+    let must_be_watched = |(folder, has_posts): &(&PathBuf, &bool)| {
         is_small || **has_posts || folder.as_os_str().is_empty()
     };
-    let watched = folders.iter().filter(is_watched);
-    watched.map(|(folder, _)| folder.clone()).collect()
+    let to_watch = folders.iter().filter(must_be_watched);
+    to_watch.map(|(folder, _)| folder.clone()).collect()
 }
 
 #[cfg(all(test, any(target_os = "linux", target_os = "android")))]

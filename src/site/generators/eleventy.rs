@@ -37,30 +37,27 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let source = string_literal(&script, "input").and_then(path_inside_root);
     let mut settings = settings_of_script(&script, "title", "url");
     if let Some(source) = source {
-        let folders = SPEC.content_folders.iter();
-        let folders = folders
-            .map(|name| source.join(name))
-            .chain([source.clone()]);
-        let first_existing = folders.into_iter().find(|folder| {
+        let names = SPEC.content_folders.iter();
+        let mut folders = names.map(|name| source.join(name)).chain([source.clone()]);
+        let first_existing = folders.find(|folder| {
             let name = folder.to_string_lossy();
             root.has_folder(&name)
         });
         settings.content_folders.extend(first_existing);
         settings.source_folder = source;
-    // The script may set the source folder in a way that folio cannot read. The usual source folder is `src`.
-    } else if !SPEC
-        .content_folders
-        .iter()
-        .any(|name| root.has_folder(name))
-        && root.has_folder("src/posts")
-    {
-        settings.content_folders.push("src/posts".into());
+    } else {
+        // The script may set the source folder in a way that folio cannot read. The usual folder is `src`.
+        let mut names = SPEC.content_folders.iter();
+        if !names.any(|name| root.has_folder(name)) && root.has_folder("src/posts") {
+            settings.content_folders.push("src/posts".into());
+        }
     }
     Some(settings)
 }
 
-/// Returns the path that a permalink template stands for. Returns `None` if the template has expressions other than the
-/// title, the slug and the name of the file ("Permalinks", "Use data variables in permalinks"; "Filters", `slugify`).
+/// Returns the path that a permalink template stands for ("Permalinks", "Use data variables in permalinks"). Returns `None` if
+/// the template has expressions other than the title, the slug and the name of the file. Also returns `None` for filters other
+/// than `slug`, `slugify` and `url` ("Filters").
 fn expand_permalink(addressed: &AddressedPost<'_>, template: &str) -> Option<String> {
     let mut path = String::new();
     let mut remaining = template;
@@ -77,6 +74,7 @@ fn expand_permalink(addressed: &AddressedPost<'_>, template: &str) -> Option<Str
         let mut value = value.to_owned();
         for filter in parts {
             match filter {
+                // Eleventy transliterates a value that is not ASCII. folio does not.
                 "slug" | "slugify" if value.is_ascii() => {
                     value = hyphenated(&value, |char| char.is_ascii_alphanumeric()).to_lowercase();
                 }

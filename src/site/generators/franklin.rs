@@ -22,7 +22,7 @@ pub(super) const SPEC: Spec = Spec {
 };
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
-    let script = root.read("config.md")?;
+    let config = root.read("config.md")?;
     root.has_folder("_layout")
-        .then(|| settings_of_script(&script, "website_title", "website_url"))
+        .then(|| settings_of_script(&config, "website_title", "website_url"))
 }

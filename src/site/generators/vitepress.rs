@@ -1,4 +1,4 @@
-//! `VitePress` (vitepress.dev).
+//! `VitePress` (vitepress.dev). Titles in quotation marks refer to its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost, SectionPattern};
 use super::super::settings::{
@@ -33,6 +33,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
             .unwrap_or_default(),
         addresses: addresses(&script),
         base_url: base_url(&script),
+        // Only the title is taken from these settings: `base_url` is set above.
         ..settings_of_script(&script, "title", "hostname")
     })
 }
@@ -43,7 +44,7 @@ pub(super) fn base_url(script: &str) -> Option<Box<str>> {
     Some(with_path(string_literal(script, "hostname")?, base))
 }
 
-/// Returns the rules for addresses (`VitePress`, "Routing").
+/// Returns the rules for addresses ("Routing").
 fn addresses(script: &str) -> AddressRules {
     let has_clean_urls = script.contains("cleanUrls: true");
     AddressRules {
@@ -57,7 +58,7 @@ fn addresses(script: &str) -> AddressRules {
     }
 }
 
-/// Returns the value of a token: the path of the page's file, with the ending `.html` or without.
+/// Returns the value of a token: `page` is the path of the page without an ending, `page_html` the path with `.html`.
 pub(super) fn page_token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     match token_name {
         "page" => Some(addressed.page_path(&addressed.folders, "")),

@@ -108,15 +108,25 @@ fn admonitions_in_quotes_and_indented_with_tab_characters_render() {
         "!!!note \"T\"\n    b\n",
         "▎ ✎ Note · T\n▎ b",
     );
+    // A title needs double quotation marks.
     assert_renders(PythonMarkdown, "!!! note 'T'\n", "!!! note 'T'");
 }
 
 #[test]
-fn options_of_blocks_and_attributes_of_icons_are_hidden() {
+fn options_in_slash_blocks_and_attributes_of_icons_are_hidden() {
     assert_renders(
         PythonMarkdown,
-        "/// details | Summary\n    type: warning\nContent\n///\n\nA :octicons-heart-24:{ .heart } b :material-x: { c }\n\n??? question\n    Why?\n",
-        "▾ Summary\n│ Content\n\nA b { c }\n\n▾ Question\n│ Why?",
+        "/// details | Summary\n    type: warning\nContent\n///\n\nA :octicons-heart-24:{ .heart } b :material-x: { c }\n",
+        "▾ Summary\n│ Content\n\nA b { c }",
+    );
+}
+
+#[test]
+fn folded_admonitions_without_a_title_show_their_type() {
+    assert_renders(
+        PythonMarkdown,
+        "??? question\n    Why?\n",
+        "▾ Question\n│ Why?",
     );
 }
 

@@ -91,7 +91,7 @@ fn binding_removes_conflicting_sequences() {
         look_up(&map, View::List, "Home"),
         KeymapResult::Matched(Action::First)
     );
-    // The default key for marks stays too, as it begins with another key.
+    // The default key for going to a mark, `' a-z`, stays too: it does not begin with a backquote.
     assert_eq!(
         look_up(&map, View::Article, "` q"),
         KeymapResult::MatchedWithChar(Action::GoToMark, 'q')
@@ -160,6 +160,7 @@ fn invalid_actions_are_reported() {
 #[test]
 fn every_action_of_the_key_table_can_be_bound() {
     for Binding { view, action, .. } in bindings() {
+        // `&` has no default binding.
         let key = match action {
             Action::SetMark | Action::GoToMark => "& a-z",
             _ => "&",
