@@ -42,6 +42,7 @@ impl Model {
         let Some(mark) = self.session.marks.get(&letter).cloned() else {
             let mut sequences = self.input.keymap.keys(View::Article, Action::SetMark);
             let sequence = sequences.next().unwrap_or_default();
+            // A sequence such as `m a-z` ends with the letter of the mark.
             let prefix = sequence.trim_end_matches(keymap::ANY_LETTER).trim_end();
             self.notice = Some(clean!(
                 "No mark {letter}. Press {prefix}{letter} to set it."

@@ -11,13 +11,13 @@ use crate::clean;
 use crate::library::PostId;
 use crate::text::Clean;
 
-/// Number of columns by which one key press scrolls code sideways.
-const CODE_COLUMNS: isize = 8;
+/// Number of columns by which one key press scrolls code and tables sideways.
+const COLUMNS_PER_PRESS: isize = 8;
 
 /// Number of rows assumed to be visible in a link preview, which determines how far "page down" scrolls.
 const PREVIEW_ROWS: usize = 10;
 
-/// Notice at the end of the first part of an article.
+/// Notice for an action that would move past the first part of an article.
 const STILL_LOADING: &str = "The rest of the article is still loading.";
 
 impl Model {
@@ -34,8 +34,9 @@ impl Model {
         let Some(article) = &mut self.article else {
             return;
         };
-        let columns = steps.saturating_mul(CODE_COLUMNS);
-        if article.scroll_sideways(columns, height) {
+        let columns = steps.saturating_mul(COLUMNS_PER_PRESS);
+        let has_scrollable_row = article.scroll_sideways(columns, height);
+        if has_scrollable_row {
             return;
         }
         let is_wrapped = article.code_wrapping == CodeWrapping::On;
@@ -55,22 +56,22 @@ impl Model {
         let screen_rows = usize::from(self.screen.size.height);
         if self.overlay().is_some() {
             let keymap = &self.input.keymap;
-            let search = &mut self.post_search;
-            let steps_in = |selected, total, visible| movement.steps(selected, total, visible);
+            let post_search = &mut self.post_search;
+            let steps_in = |current, total, visible| movement.steps(current, total, visible);
             match self.overlays.top_mut() {
                 Some(Overlay::Help(help)) => {
                     let rows = help.rows(keymap, body.width).len();
                     help.step(steps_in(help.top, rows, height), keymap, body);
                 }
-                // A problem takes about four rows of the screen.
+                // A problem takes about four rows, so about a quarter as many problems are visible as the screen has rows.
                 Some(Overlay::Problems(view)) => {
                     view.scroll_by(steps_in(view.top, view.count(), screen_rows / 4));
                 }
                 // About half of the rows are titles of posts and sections, which can't be selected.
                 Some(Overlay::PostSearch) => {
-                    search.step(steps_in(
-                        search.selected,
-                        search.listed_hit_count(),
+                    post_search.step(steps_in(
+                        post_search.selected,
+                        post_search.listed_hit_count(),
                         height / 2,
                     ));
                 }
@@ -143,8 +144,8 @@ impl Model {
         }
     }
 
-    /// Handles "page down" at the end of an article: shows the title of the next post first, and opens the post if pressed
-    /// again.
+    /// Handles "page down" at the end of an article. The first press shows the title of the next post in the footer. A second
+    /// press right after it opens that post.
     fn page_past_end(&mut self) {
         let next = self.next_post();
         let Some(article) = &mut self.article else {
@@ -171,19 +172,19 @@ impl Model {
         self.list.shown.get(self.list.selected + 1).copied()
     }
 
-    /// Returns the next post if the article is scrolled to its end, where the footer offers to open the next post.
+    /// Returns the next post if the footer offers to open it. The footer does so after an article was scrolled to its end.
     pub fn offered_post(&self) -> Option<PostId> {
         let height = self.article_height();
         let article = self.article.as_ref()?;
-        // An article that fits in the pane was not scrolled to its end, so no post is offered.
+        // An article that fits in the pane can't be scrolled, so no post is offered.
         let is_at_end = article.top > 0 && article.top >= article.last_top(height);
         let is_reading = self.active_view() == View::Article && !self.folder.is_piped_text;
         self.next_post()
             .filter(|_| is_at_end && is_reading && article.is_complete)
     }
 
-    /// Goes to the next or previous section for which `is_target` returns true, `times` times. The arguments of `is_target`
-    /// are the level of a section's heading and the level of the current section.
+    /// Goes forward or back by `times` sections. Only sections for which `is_target` returns true are counted. The arguments
+    /// of `is_target` are the level of a section's heading and the level of the current section.
     pub(super) fn step_section(
         &mut self,
         times: usize,
@@ -225,12 +226,13 @@ struct Movement {
 }
 
 impl Movement {
-    /// Returns the number of entries by which the selection moves down from index `selected` of `total` entries, of which
-    /// `visible` are visible at once. Negative if the selection moves up.
-    fn steps(self, selected: usize, total: usize, visible: usize) -> isize {
+    /// Returns the number of entries by which a view of `total` entries moves down; negative if it moves up. `visible` is the
+    /// number of entries that are visible at once. `current` is the index of the selected entry. In a view that only scrolls,
+    /// it is the index of the entry at the top; an entry may then be a row.
+    fn steps(self, current: usize, total: usize, visible: usize) -> isize {
         let count = self.count;
         let times = count.unwrap_or(1) as isize;
-        let steps_to = |index: usize| index as isize - selected as isize;
+        let steps_to = |index: usize| index as isize - current as isize;
         match self.action {
             Action::Down => times,
             Action::Up => -times,

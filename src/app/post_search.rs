@@ -37,7 +37,7 @@ pub struct PostSearch {
     pub post_count: usize,
     /// Number of posts searched so far.
     pub searched: usize,
-    /// Number of posts that could not be read so far.
+    /// Number of posts among the searched ones that could not be read.
     pub unreadable: usize,
     /// The paths of the posts to search: the posts of the list.
     pub scope: Arc<[PathBuf]>,
@@ -94,13 +94,13 @@ impl PostSearch {
         self.is_stale = true;
     }
 
-    /// Clears the posts to search, because posts have changed. The search then counts as outdated and is repeated.
+    /// Clears the posts to search, because posts have changed. The search then does not cover the list, so it is repeated.
     pub(super) fn clear_scope(&mut self) {
         self.scope_ids.clear();
         self.scope = Arc::default();
     }
 
-    /// Removes all hits.
+    /// Removes all hits, their counts and the selection. Keeps the query and the posts to search.
     fn clear_hits(&mut self) {
         *self = Self {
             query: std::mem::take(&mut self.query),
@@ -199,7 +199,7 @@ impl Model {
     pub(super) fn search_posts(&mut self, query: &str, effects: &mut Effects) {
         self.post_search
             .begin(query, &self.library, &self.list.shown);
-        // An empty query is sent too, because a request ends the search that is running.
+        // A blank query is sent too, because a request ends the search that is running.
         effects.push(Effect::SearchPosts {
             id: self.requests.start(RequestKind::PostSearch),
             query: query.to_owned(),
@@ -240,8 +240,9 @@ impl Model {
 
     /// Goes to the selected hit in its article. If the hits of the query have not arrived yet, waits for them.
     pub(super) fn open_hit(&mut self, effects: &mut Effects) {
-        let has_no_hit = self.post_search.is_stale || self.post_search.selected_hit().is_none();
-        self.post_search.is_waiting_for_hit = has_no_hit && self.is_searching_posts();
+        let lacks_hit_of_query =
+            self.post_search.is_stale || self.post_search.selected_hit().is_none();
+        self.post_search.is_waiting_for_hit = lacks_hit_of_query && self.is_searching_posts();
         if self.post_search.is_waiting_for_hit {
             return;
         }
@@ -252,7 +253,8 @@ impl Model {
         let query = self.post_search.query.clone();
         self.close_top_overlay_if(View::PostSearch);
         self.push_jump();
-        // Makes this jump the first of a series of steps: steps to further matches then add nothing to the jump list.
+        // Counts this jump as a step to a match. A series of such steps is one jump, so steps to further matches add nothing
+        // to the jump list.
         self.input.last_action = Some(Action::NextMatch);
         self.deselect_link();
         let target = JumpTarget::Hit { query, offset };
