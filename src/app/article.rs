@@ -60,7 +60,7 @@ pub struct Article {
     /// The roles of the code in the blocks that were highlighted so far.
     pub code_roles: CodeRoles,
     /// The blocks that were visible when highlighting was last requested.
-    pub(super) blocks_at_last_highlight: Option<Range<usize>>,
+    pub(super) visible_at_last_highlight_request: Option<Range<usize>>,
     /// True if the body holds the complete document, not only its first part.
     pub is_complete: bool,
     /// The row of the article at the top of the pane.
@@ -124,7 +124,7 @@ impl Article {
         let mut article = Self {
             masthead: Masthead::default(),
             code_roles: CodeRoles::default(),
-            blocks_at_last_highlight: None,
+            visible_at_last_highlight_request: None,
             is_complete: extent == BodyExtent::Complete,
             top: 0,
             now,
@@ -477,7 +477,7 @@ impl Article {
         if !Arc::ptr_eq(&self.body.document, &body.document) {
             self.code_roles
                 .transfer(&self.body.document, &body.document);
-            self.blocks_at_last_highlight = None;
+            self.visible_at_last_highlight_request = None;
         }
         let folds = self.body.layout.folds();
         let folds = if Arc::ptr_eq(&self.body.document, &body.document) {

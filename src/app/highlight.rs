@@ -28,18 +28,20 @@ impl Model {
             highlight::is_colorable(document, *block) && article.code_roles.of(*block).is_none()
         };
         let first_uncolored = visible.clone().find(lacks_colors);
-        let is_needed = match (&article.blocks_at_last_highlight, first_uncolored) {
+        let is_needed = match (&article.visible_at_last_highlight_request, first_uncolored) {
             (None, _) => true,
             (Some(_), None) => false,
-            (Some(blocks_at_last_request), Some(block)) => !blocks_at_last_request.contains(&block),
+            (Some(visible_at_last_request), Some(block)) => {
+                !visible_at_last_request.contains(&block)
+            }
         };
         if !is_needed {
             return;
         }
         let first_block = visible.start;
-        article.blocks_at_last_highlight = Some(visible);
+        article.visible_at_last_highlight_request = Some(visible);
         // The requests for a document share an id, so that results of earlier requests are accepted too. After the colors are
-        // dropped, a new id excludes these results.
+        // dropped, the next request has a new id, which excludes the earlier results.
         let mut id = self.requests.current(RequestKind::Highlight);
         if article.code_roles.bytes() > MAX_COLORED_BYTES {
             article.code_roles = highlight::CodeRoles::default();
@@ -56,15 +58,16 @@ impl Model {
     pub(super) fn cancel_highlight(&mut self) {
         self.requests.cancel(RequestKind::Highlight);
         if let Some(article) = &mut self.article {
-            article.blocks_at_last_highlight = None;
+            article.visible_at_last_highlight_request = None;
         }
     }
 
+    /// Stores the roles of the code in a block, as the highlighter found them.
     pub(super) fn add_highlight(&mut self, block: u32, runs: Arc<Runs>) {
         if let Some(article) = &mut self.article
-            && let Some(code) = article.body.document.blocks().get(block as usize)
+            && let Some(code_block) = article.body.document.blocks().get(block as usize)
         {
-            let bytes = code.text_range().len();
+            let bytes = code_block.text_range().len();
             article.code_roles.insert(block, bytes, runs);
         }
     }

@@ -19,8 +19,8 @@ impl Runs {
         self.runs.is_empty()
     }
 
-    /// Appends a run from the end of the last run to `end` (in bytes from the block's start). Does nothing if the run is
-    /// empty.
+    /// Appends a run from the end of the last run to `end` (in bytes from the block's start). If the last run has the same role,
+    /// extends that run instead. Does nothing if the run is empty.
     pub(super) fn push(&mut self, end: usize, role: CodeRole) {
         let end = end as u32;
         match self.runs.last_mut() {
@@ -50,6 +50,7 @@ impl Runs {
             }
             *end = grapheme_end;
         }
+        // A run that now ends where the run before it ends is empty.
         self.runs.dedup_by_key(|(end, _)| *end);
         self
     }

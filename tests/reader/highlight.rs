@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use folio::app::message::{Effect, Message};
+use folio::app::message::Message;
 use folio::highlight::Runs;
 use folio::theme::Theme;
 
@@ -25,7 +25,10 @@ fn late_highlighting_moves_no_text() {
     sim.answer_highlight_request();
     assert_eq!(sim.screen(), text_before);
     assert_ne!(sim.frame(), frame_before, "the colors differ");
-    assert!(sim.highlight_request.is_none(), "all code was requested");
+    assert!(
+        sim.highlight_request.is_none(),
+        "no further colors are requested"
+    );
 }
 
 #[test]
@@ -50,12 +53,12 @@ fn stale_colors_are_dropped() {
         .expect("colors were requested again");
     // The requests for a document share an id until the document is closed or drops its colors.
     assert_ne!(stale.id, repeated.id);
-    let before = sim.frame();
+    let frame_without_colors = sim.frame();
     // The block of Rust.
     let block = 1;
     let stale_answer = Message::Highlighted(stale.id, block, Arc::new(Runs::default()));
     sim.send(stale_answer);
-    assert_eq!(sim.frame(), before);
+    assert_eq!(sim.frame(), frame_without_colors);
     assert!(
         sim.model
             .article
@@ -63,7 +66,7 @@ fn stale_colors_are_dropped() {
             .is_some_and(|article| article.code_roles.of(block as usize).is_none())
     );
     sim.answer_highlight_request();
-    assert_ne!(sim.frame(), before);
+    assert_ne!(sim.frame(), frame_without_colors);
 }
 
 #[test]
@@ -90,7 +93,7 @@ fn a_jump_requests_colors_and_scrolling_does_not() {
         .highlight_request
         .clone()
         .expect("the end has no colors yet");
-    // The last of the 400 blocks are visible.
+    // The post has 400 blocks; the last ones are visible.
     assert!(second.first_block > 380, "{}", second.first_block);
     assert_eq!(
         first.id, second.id,
@@ -103,10 +106,5 @@ fn a_jump_requests_colors_and_scrolling_does_not() {
     assert!(
         sim.highlight_request.is_none(),
         "a new width keeps the colors"
-    );
-    assert!(
-        !sim.effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Highlight(_)))
     );
 }

@@ -36,8 +36,8 @@ fn receive(results: &Receiver<Message>, count: usize) -> Vec<(u64, u32, bool)> {
 #[test]
 fn visible_blocks_come_first() {
     let (sender, results) = channel();
-    let highlighter = HighlightWorker::start(move |message| sender.send(message).is_ok()).unwrap();
-    highlighter.highlight(request(7, &document(BLOCKS), 2));
+    let worker = HighlightWorker::start(move |message| sender.send(message).is_ok()).unwrap();
+    worker.highlight(request(7, &document(BLOCKS), 2));
     assert_eq!(
         receive(&results, 3),
         [(7, 2, true), (7, 4, true), (7, 0, true)]
@@ -49,12 +49,12 @@ fn a_panic_leaves_only_its_block_plain() {
     let (sender, results) = channel();
     let mut syntax_highlighter = highlight::Highlighter::default();
     let highlight = move |document: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
-        assert!(block != 2, "a grammar fails");
+        assert!(block != 2, "this test lets block 2 panic");
         syntax_highlighter.highlight_block(document, block, is_stale)
     };
     let send = move |message| sender.send(message).is_ok();
-    let highlighter = HighlightWorker::start_with(Box::new(highlight), send).unwrap();
-    highlighter.highlight(request(1, &document(BLOCKS), 0));
+    let worker = HighlightWorker::start_with(Box::new(highlight), send).unwrap();
+    worker.highlight(request(1, &document(BLOCKS), 0));
     assert_eq!(
         receive(&results, 3),
         [(1, 0, true), (1, 2, false), (1, 4, true)]
@@ -64,38 +64,38 @@ fn a_panic_leaves_only_its_block_plain() {
 /// A worker whose highlight function reports each block that it starts, and then waits until the test lets it finish.
 struct SteppedWorker {
     worker: HighlightWorker,
-    starts: Receiver<usize>,
-    finish: Sender<()>,
+    started_blocks: Receiver<usize>,
+    permit_finish: Sender<()>,
     results: Receiver<Message>,
 }
 
 impl SteppedWorker {
     fn start() -> Self {
         let (send_result, results) = channel();
-        let (finish, wait_to_finish) = channel::<()>();
-        let (report_start, starts) = channel();
+        let (permit_finish, finish_permits) = channel::<()>();
+        let (report_start, started_blocks) = channel();
         let highlight = move |_: &Document, block: usize, is_stale: &dyn Fn() -> bool| {
             report_start.send(block).unwrap();
-            wait_to_finish.recv_timeout(TIMEOUT).unwrap();
+            finish_permits.recv_timeout(TIMEOUT).unwrap();
             (!is_stale()).then(Runs::default)
         };
         let send = move |message| send_result.send(message).is_ok();
         let worker = HighlightWorker::start_with(Box::new(highlight), send).unwrap();
         Self {
             worker,
-            starts,
-            finish,
+            started_blocks,
+            permit_finish,
             results,
         }
     }
 
     /// Waits until the worker starts a block, and returns the block.
     fn next_started_block(&self) -> usize {
-        self.starts.recv_timeout(TIMEOUT).unwrap()
+        self.started_blocks.recv_timeout(TIMEOUT).unwrap()
     }
 
     fn finish_block(&self) {
-        self.finish.send(()).unwrap();
+        self.permit_finish.send(()).unwrap();
     }
 }
 
@@ -112,6 +112,7 @@ fn after_a_scroll_the_worker_finishes_its_block_and_then_starts_the_visible_bloc
         assert_eq!(stepped.next_started_block(), next_block);
     }
     stepped.finish_block();
+    // The worker's highlight function returns no runs, so no block is colored.
     assert_eq!(
         receive(&stepped.results, 3),
         [(1, 0, false), (1, 4, false), (1, 2, false)]
