@@ -24,7 +24,8 @@ impl HtmlReader<'_, '_> {
         if !self.builder.in_cell() || element.is_table_part() {
             return;
         }
-        // In a cell, the block of the row is always open, so `ensure_block` would not start a line for the element.
+        // Outside cells, `ensure_block` starts a block for the text of the element, and resumes the open formats. In a cell,
+        // the block of the table row is already open, so `ensure_block` does neither.
         if element.has_block_kind() {
             self.state.begin_block(self.builder, source);
         } else {
@@ -32,13 +33,16 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Adds a block element to the open elements, and opens its container or its block.
+    /// Adds a block element to the open elements, and opens its container if it has one. A block for the text of the element
+    /// starts later, with the text.
     fn open_block_element(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
         match element {
-            Element::Paragraph | Element::Group(_) => self.start_group(element, tag, source),
+            Element::Paragraph | Element::Group(_) => {
+                self.start_paragraph_or_group(element, tag, source);
+            }
             Element::Heading(_) => {
                 self.close_innermost(
-                    |open| matches!(open, Element::Heading(_)),
+                    |open_element| matches!(open_element, Element::Heading(_)),
                     |_| false,
                     source,
                 );
@@ -51,15 +55,16 @@ impl HtmlReader<'_, '_> {
             }
             Element::Details => {
                 let fold = Fold::open_if(tag.attribute("open").is_some());
-                self.open(element, ContainerKind::Details { fold });
+                self.push_container(element, ContainerKind::Details { fold });
             }
-            Element::BlockQuote => self.open(element, ContainerKind::Quote),
+            Element::BlockQuote => self.push_container(element, ContainerKind::Quote),
             Element::UnorderedList => self.start_unordered_list(),
             Element::OrderedList => self.start_ordered_list(tag),
             Element::ListItem => self.start_item(tag, source),
-            Element::Term | Element::Definition => self.start_definition(element, source),
+            Element::Term | Element::Definition => self.start_term_or_definition(element, source),
             Element::Caption => self.start_caption(),
             Element::Rule => {
+                // A rule has no text, so its block is complete at once.
                 self.builder.begin(Kind::Rule, source);
                 self.builder.end(source);
             }
@@ -73,6 +78,7 @@ impl HtmlReader<'_, '_> {
     /// Handles the end tag of a block element.
     pub(super) fn end_block_element(&mut self, element: Element, source: usize) {
         if self.is_code_line(element) {
+            // The code after the element is on a new line.
             return self.start_code_line();
         }
         if self.is_stray_cell(element) {
@@ -86,13 +92,13 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Returns true if a block element is within preformatted text, where it is a line of code.
+    /// Returns true if an element is a paragraph or a group within preformatted text. Such an element is a line of code.
     fn is_code_line(&self, element: Element) -> bool {
         let is_group = matches!(element, Element::Group(_) | Element::Paragraph);
         is_group && self.state.is_preformatted()
     }
 
-    /// Starts a new line of code, unless the line is still empty.
+    /// Starts a new line of code, unless the current line of code is still empty.
     fn start_code_line(&mut self) {
         if self.builder.in_block() && !self.builder.at_line_start() {
             self.builder.push_text("\n");
@@ -105,7 +111,7 @@ impl HtmlReader<'_, '_> {
     }
 
     /// Opens a container, and adds the container's element to the open elements.
-    fn open(&mut self, element: Element, kind: ContainerKind) {
+    fn push_container(&mut self, element: Element, kind: ContainerKind) {
         self.state.push_container(self.builder, element, kind);
     }
 
@@ -121,8 +127,8 @@ impl HtmlReader<'_, '_> {
         }
     }
 
-    /// Starts an admonition, a paragraph, or an [`Element::Group`].
-    fn start_group(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
+    /// Starts a paragraph or an [`Element::Group`]. The attributes of its tag may make it an admonition.
+    fn start_paragraph_or_group(&mut self, element: Element, tag: &HtmlTag<'_>, source: usize) {
         if let Some((kind, title)) = admonition::kind_and_title(tag) {
             self.builder.open_admonition(&kind, &title, source);
             self.push(element).containers = 1;
@@ -177,6 +183,7 @@ impl HtmlReader<'_, '_> {
     /// Starts an ordered list.
     fn start_ordered_list(&mut self, tag: &HtmlTag<'_>) {
         let first = tag.numeric_attribute("start").unwrap_or(1);
+        // The width of the first number; `start_item` increases the width if another number is wider.
         let columns = ContainerKind::digit_count(first);
         let kind = ContainerKind::Numbers { columns };
         self.start_list(Element::OrderedList, kind, Some(first));
@@ -242,14 +249,14 @@ impl HtmlReader<'_, '_> {
         {
             *columns = (*columns).max(ContainerKind::digit_count(number));
         }
-        self.open(
+        self.push_container(
             Element::ListItem,
             ContainerKind::Item { number, task: None },
         );
     }
 
     /// Starts a term, or a definition, which is indented below its term.
-    fn start_definition(&mut self, element: Element, source: usize) {
+    fn start_term_or_definition(&mut self, element: Element, source: usize) {
         let is_term_or_definition =
             |element| matches!(element, Element::Term | Element::Definition);
         let stops_at =
@@ -274,7 +281,7 @@ impl HtmlReader<'_, '_> {
             if is_term(self.builder.last_kind()) || has_definition {
                 self.builder.request_margin(0);
             }
-            self.open(element, ContainerKind::Indent);
+            self.push_container(element, ContainerKind::Indent);
         }
         let list = self.state.find(
             |element| element == Element::DefinitionList,
@@ -297,16 +304,5 @@ impl HtmlReader<'_, '_> {
             self.builder.request_margin(0);
         }
         self.push(Element::Caption);
-    }
-
-    /// Shows a check box. Ignores other inputs.
-    pub(super) fn start_input(&mut self, tag: &HtmlTag<'_>, source: usize) {
-        if tag
-            .attribute("type")
-            .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))
-        {
-            let is_done = tag.attribute("checked").is_some();
-            self.add_text(if is_done { "☑ " } else { "☐ " }, source);
-        }
     }
 }

@@ -239,6 +239,17 @@ impl HtmlReader<'_, '_> {
             ScriptSpelling::Plain => {}
         }
     }
+
+    /// Handles an `<input>`: adds the symbol of a check box to the text. Ignores inputs of other types.
+    pub(super) fn start_input(&mut self, tag: &HtmlTag<'_>, source: usize) {
+        if tag
+            .attribute("type")
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))
+        {
+            let is_done = tag.attribute("checked").is_some();
+            self.add_text(if is_done { "☑ " } else { "☐ " }, source);
+        }
+    }
 }
 
 /// Returns the formats that an element adds to its text.
