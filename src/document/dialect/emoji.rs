@@ -12,7 +12,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let mut colons = rewriter.occurrences(":");
     while let Some(start) = colons.next() {
         let name_start = start + 1;
-        let is_joined = |byte: Option<&u8>| {
+        // Next to such a byte, a colon belongs to other text: a time such as `10:30:20`, a name such as `a::b`, or a URL.
+        let prevents_emoji = |byte: Option<&u8>| {
             byte.is_some_and(|byte| {
                 byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'/' | b'_')
             })
@@ -21,20 +22,20 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let name = after_colon.iter().take_while(|byte| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'+' | b'-')
         });
-        let end = name_start + name.count();
-        if end == name_start || bytes.get(end) != Some(&b':') {
+        let name_end = name_start + name.count();
+        if name_end == name_start || bytes.get(name_end) != Some(&b':') {
             continue;
         }
-        let is_separate = !is_joined(start.checked_sub(1).and_then(|index| bytes.get(index)))
-            && !is_joined(bytes.get(end + 1));
+        let is_separate = !prevents_emoji(start.checked_sub(1).and_then(|index| bytes.get(index)))
+            && !prevents_emoji(bytes.get(name_end + 1));
         if !is_separate {
             continue;
         }
-        if let Some(emoji) = emojis::get_by_shortcode(&body[name_start..end])
-            && rewriter.may_rewrite(&(start..end + 1))
+        if let Some(emoji) = emojis::get_by_shortcode(&body[name_start..name_end])
+            && rewriter.may_rewrite(&(start..name_end + 1))
         {
-            rewriter.replace(start..end + 1, emoji.as_str());
-            colons.skip_to(end + 1);
+            rewriter.replace(start..name_end + 1, emoji.as_str());
+            colons.skip_to(name_end + 1);
         }
     }
 }

@@ -48,8 +48,8 @@ enum LineKind {
     SingleRun,
     /// Several runs of dashes, with blanks between them.
     Columns,
-    /// A line that cannot be part of a table: a heading, a code fence, the fence of a div, a block quote.
-    Structure,
+    /// A line of a block that cannot be part of a table: a heading, a code fence, the fence of a div, a block quote.
+    OtherBlock,
     /// Any other line.
     Text,
 }
@@ -71,7 +71,7 @@ impl LineKind {
             || text.starts_with(":::")
             || text.starts_with('>')
         {
-            Self::Structure
+            Self::OtherBlock
         } else {
             Self::Text
         }
@@ -83,7 +83,7 @@ impl LineKind {
     }
 }
 
-/// Returns true for a heading. The row of a table may also start with `#`, but has several blanks between its cells.
+/// Returns true for a heading. A row of a table may also start with `#`, but has several blanks between its cells.
 fn is_heading(text: &str) -> bool {
     let title = text.trim_start_matches('#');
     title.len() < text.len() && title.starts_with(' ') && !title.trim().contains("  ")
@@ -98,7 +98,7 @@ fn has_only_runs_of_dashes(text: &str) -> bool {
 /// A column: a run of dashes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Column {
-    /// The column of the screen at which the dashes start.
+    /// The display column at which the dashes start.
     start: usize,
     /// The number of dashes.
     width: usize,
@@ -124,9 +124,9 @@ struct Lines<'s> {
     /// For each line, the index of the first closing line at or below this line; the number of lines if there is none. A
     /// closing line is a line of dashes with a blank line or nothing below it.
     next_closing_line: Vec<usize>,
-    /// For each line, the index of the first [`LineKind::Structure`] line at or below this line; the number of lines if there is
+    /// For each line, the index of the first [`LineKind::OtherBlock`] line at or below this line; the number of lines if there is
     /// none.
-    next_structure: Vec<usize>,
+    next_other_block: Vec<usize>,
 }
 
 impl<'s> Lines<'s> {
@@ -145,8 +145,9 @@ impl<'s> Lines<'s> {
             start = end;
         }
         let count = all.len();
-        let (mut next_closing_line, mut next_structure) = (vec![count; count], vec![count; count]);
-        let (mut closing_line, mut structure) = (count, count);
+        let (mut next_closing_line, mut next_other_block) =
+            (vec![count; count], vec![count; count]);
+        let (mut closing_line, mut other_block) = (count, count);
         for index in (0..count).rev() {
             let is_above_blank = all
                 .get(index + 1)
@@ -154,15 +155,15 @@ impl<'s> Lines<'s> {
             if all[index].kind.is_dashes() && is_above_blank {
                 closing_line = index;
             }
-            if all[index].kind == LineKind::Structure {
-                structure = index;
+            if all[index].kind == LineKind::OtherBlock {
+                other_block = index;
             }
-            (next_closing_line[index], next_structure[index]) = (closing_line, structure);
+            (next_closing_line[index], next_other_block[index]) = (closing_line, other_block);
         }
         Self {
             all,
             next_closing_line,
-            next_structure,
+            next_other_block,
         }
     }
 
@@ -173,7 +174,7 @@ impl<'s> Lines<'s> {
             .map_or(LineKind::Blank, |line| line.kind)
     }
 
-    /// Returns the index after the lines of text that start at line `index`.
+    /// Returns the index after the consecutive lines of text from line `index` on.
     fn text_end(&self, index: usize) -> usize {
         let lines = self.all.iter().skip(index);
         index + lines.take_while(|line| line.kind == LineKind::Text).count()
@@ -182,6 +183,7 @@ impl<'s> Lines<'s> {
     /// Returns the table that starts at line `index`. Tries the kinds of tables in Pandoc's order.
     fn table_at(&self, index: usize) -> Option<Table> {
         let above = index.checked_sub(1).map(|above| self.all[above]);
+        // A table may follow the fence of a div without a blank line.
         let starts_block = above
             .is_none_or(|above| above.kind == LineKind::Blank || above.text.starts_with(":::"));
         if !starts_block {
@@ -191,9 +193,9 @@ impl<'s> Lines<'s> {
             LineKind::Text if self.kind(index + 1) == LineKind::Columns => {
                 self.simple_table(index..index + 1, index + 1)
             }
-            LineKind::SingleRun => self.multiline_table(index),
+            LineKind::SingleRun => self.multiline_with_header(index),
             LineKind::Columns => self
-                .multiline_table(index)
+                .multiline_with_header(index)
                 .or_else(|| self.simple_table(index..index, index))
                 .or_else(|| self.multiline_without_header(index)),
             _ => None,
@@ -218,29 +220,30 @@ impl<'s> Lines<'s> {
 
     /// Returns a multiline table with a header. Line `index` is the line of dashes above the header; the line below the header
     /// marks the columns.
-    fn multiline_table(&self, index: usize) -> Option<Table> {
+    fn multiline_with_header(&self, index: usize) -> Option<Table> {
         let header = index + 1..self.text_end(index + 1);
         let has_columns = self.kind(header.end) == LineKind::Columns;
         if header.is_empty() || !has_columns {
             return None;
         }
-        self.multiline_rows(header.clone(), header.end)
+        self.multiline_table(header.clone(), header.end)
     }
 
-    /// Returns a multiline table without a header. The lines above and below its rows must be equal, because a line of dashes
-    /// may also be a thematic break.
+    /// Returns a multiline table without a header. The lines above and below its rows must be equal. Lines of dashes that differ
+    /// may be thematic breaks.
     fn multiline_without_header(&self, index: usize) -> Option<Table> {
-        let table = self.multiline_rows(index..index, index)?;
+        let table = self.multiline_table(index..index, index)?;
         let are_equal = self.all[index].text == self.all[table.rows.end].text;
         are_equal.then_some(table)
     }
 
     /// Returns a multiline table with the given header, whose columns are marked by line `columns_line`.
-    fn multiline_rows(&self, header: Range<usize>, columns_line: usize) -> Option<Table> {
+    fn multiline_table(&self, header: Range<usize>, columns_line: usize) -> Option<Table> {
         let rows = columns_line + 1..*self.next_closing_line.get(columns_line + 1)?;
-        let is_text = self.kind(rows.start) == LineKind::Text;
-        let is_complete = rows.end < self.all.len() && self.next_structure[rows.start] >= rows.end;
-        (is_text && is_complete).then(|| Table {
+        let starts_with_text = self.kind(rows.start) == LineKind::Text;
+        let is_closed = rows.end < self.all.len();
+        let has_other_block = self.next_other_block[rows.start] < rows.end;
+        (starts_with_text && is_closed && !has_other_block).then(|| Table {
             header,
             columns_line,
             end: rows.end + 1,
@@ -261,7 +264,7 @@ impl<'s> Lines<'s> {
     fn to_html(&self, table: &Table) -> String {
         let columns = parse_columns(self.all[table.columns_line].text);
         let header: Vec<&str> = self.texts(table.header.clone());
-        // Without a header, the first row determines the alignments.
+        // Without a header, the first line of the rows determines the alignments.
         let aligning_lines = if header.is_empty() {
             self.texts(table.rows.start..table.rows.start + 1)
         } else {
@@ -272,15 +275,16 @@ impl<'s> Lines<'s> {
         if !header.is_empty() {
             push_row(&mut html, "th", &header, &columns, &aligns);
         }
-        let rows = self.texts(table.rows.clone());
+        let row_lines = self.texts(table.rows.clone());
         if table.is_multiline {
-            for row in rows.split(|line| line.is_empty()) {
+            for row in row_lines.split(|line| line.is_empty()) {
                 if !row.is_empty() {
                     push_row(&mut html, "td", row, &columns, &aligns);
                 }
             }
         } else {
-            for row in rows.chunks(1) {
+            // In a simple table, each line is a row.
+            for row in row_lines.chunks(1) {
                 push_row(&mut html, "td", row, &columns, &aligns);
             }
         }
@@ -292,7 +296,8 @@ impl<'s> Lines<'s> {
         self.all[lines].iter().map(|line| line.text).collect()
     }
 
-    /// Returns the line of the caption below or above the table in the lines `start..end`.
+    /// Returns the line at which the caption of a table starts. The table is in the lines `start..end`. The caption is below
+    /// the table, else above it.
     fn find_caption(&self, start: usize, end: usize) -> Option<Line<'s>> {
         let is_not_blank = |line: &&Line<'_>| line.kind != LineKind::Blank;
         let is_caption = |line: &&Line<'_>| grid_table::is_caption(line.text);
@@ -329,18 +334,18 @@ fn parse_columns(dashes: &str) -> Vec<Column> {
 /// Splits a line at the starts of the columns. Text before the first column belongs to the first cell.
 fn split_cells<'s>(line: &'s str, columns: &[Column]) -> Vec<&'s str> {
     let mut cells = Vec::with_capacity(columns.len());
-    let (mut start, mut column) = (0, 0);
+    let (mut start, mut display_column) = (0, 0);
     for (offset, char) in line.char_indices() {
         while columns
             .get(cells.len() + 1)
-            .is_some_and(|next| column >= next.start)
+            .is_some_and(|next| display_column >= next.start)
         {
             cells.push(&line[start..offset]);
             start = offset;
         }
-        column += match char {
+        display_column += match char {
             // Pandoc's tab stops are four columns apart.
-            '\t' => 4 - column % 4,
+            '\t' => 4 - display_column % 4,
             char => char.width().unwrap_or(0),
         };
     }
