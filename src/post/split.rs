@@ -20,7 +20,7 @@ pub struct Split {
     pub front_matter: Option<FrontMatterBlock>,
     /// The body: the text after the front matter, or the complete text.
     pub body: Range<usize>,
-    /// The problem of an opening fence that is never closed; empty if there is none.
+    /// One problem if the front matter is never closed, else none.
     pub problems: Vec<Problem>,
 }
 
@@ -50,7 +50,7 @@ pub enum Format {
     NikolaComment,
     /// `@def key = value` lines at the top, or Julia between `+++` lines (Franklin, "Page variables").
     Franklin,
-    /// The object of `export const metadata = {…}` (Next.js, "MDX"). The block is part of the body.
+    /// The object of `export const metadata = {…}` (Next.js, "MDX"). The block is part of the body, so `split` never finds it.
     MetadataExport,
     /// A program after `---js` (gray-matter, "Options"), which is not executed.
     Script,
@@ -112,15 +112,15 @@ pub fn split(text: &str, ambiguous_form: AmbiguousForm) -> Split {
 /// Returns true if `head`, the start of a file, contains the complete front matter, or shows that there is none. If false,
 /// more of the file must be read.
 pub(super) fn is_complete(head: &str, ambiguous_form: AmbiguousForm) -> bool {
-    let content = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    let trimmed = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     // Shorter text may be the start of a fence.
-    if content.len() < "---\n".len() {
+    if trimmed.len() < "---\n".len() {
         return false;
     }
     match find_start(head, ambiguous_form) {
-        // If the first line has a key, a block without an opening fence may start there. Its closing line is then further down in
-        // the file.
-        None if ambiguous_form == AmbiguousForm::OptionalOpener => !has_known_key(head),
+        // If the first line starts with a key, a block without an opening fence may start there. Its closing line is then further
+        // down in the file.
+        None if ambiguous_form == AmbiguousForm::OptionalOpener => !starts_with_known_key(head),
         None => true,
         Some(start) => find_end(head, &start, TextExtent::Head).is_some(),
     }
@@ -166,13 +166,14 @@ enum BlockEnd {
     Pluses,
     /// A line of `---` or `...`; the lines above must look like metadata.
     Dashes,
-    /// A line of `---`; the lines above are not examined.
+    /// A line of `---` after an opening fence with the name of a language, such as `---toml`. The lines between the fences are
+    /// not examined.
     DashesAfterLanguage,
     /// A line of at least three dashes or semicolons (Hexo). The opening fence may be absent.
     HexoFence,
     /// The closing brace of the object.
     Brace,
-    /// The first blank line, or a line that is neither a key nor indented.
+    /// The first blank line, or a line that has no key and is not indented.
     BlankLine,
     /// The end of an HTML comment, `-->`.
     CommentEnd,
@@ -233,28 +234,35 @@ fn find_start(text: &str, ambiguous_form: AmbiguousForm) -> Option<BlockStart> {
         {
             below_fence(Format::NikolaComment, BlockEnd::CommentEnd)
         }
-        // Nikola's lines may have no comment around them, as in reStructuredText.
-        line_text if line_text.strip_prefix(".. ").is_some_and(has_known_key) => {
+        // As in reStructuredText, Nikola's lines may stand without an HTML comment around them.
+        line_text
+            if line_text
+                .strip_prefix(".. ")
+                .is_some_and(starts_with_known_key) =>
+        {
             without_fence(Format::NikolaComment, BlockEnd::BlankLine)
         }
         line_text if is_definition(line_text) => {
             without_fence(Format::Franklin, BlockEnd::NonDefinition)
         }
-        line_text if ambiguous_form == AmbiguousForm::KeyValueLines && has_known_key(line_text) => {
+        line_text
+            if ambiguous_form == AmbiguousForm::KeyValueLines
+                && starts_with_known_key(line_text) =>
+        {
             without_fence(Format::KeyValueLines, BlockEnd::BlankLine)
         }
-        // hexo-front-matter accepts any number of dashes or semicolons from three on.
+        // hexo-front-matter accepts fences of three or more dashes or semicolons.
         line_text
             if ambiguous_form == AmbiguousForm::OptionalOpener && is_hexo_fence(line_text) =>
         {
             remaining_lines
                 .next()
-                .filter(|next| has_known_key(next.text))
+                .filter(|next| starts_with_known_key(next.text))
                 .and_then(|_| below_fence(Format::Yaml, BlockEnd::HexoFence))
         }
         line_text
             if ambiguous_form == AmbiguousForm::OptionalOpener
-                && has_known_key(line_text)
+                && starts_with_known_key(line_text)
                 && lines_from(text, start).any(|line| is_hexo_fence(line.text)) =>
         {
             without_fence(Format::Yaml, BlockEnd::HexoFence)
@@ -264,8 +272,8 @@ fn find_start(text: &str, ambiguous_form: AmbiguousForm) -> Option<BlockStart> {
     }
 }
 
-/// Removes the blanks between the dashes of a fence and the name of a language, because `--- json` opens the same block as
-/// `---json`.
+/// Removes the blanks between the dashes of a fence and the name of a language. If there are any, also converts the name to lower
+/// case. So `--- JSON` opens the same block as `---json`.
 fn without_blanks_after_dashes(line: &str) -> Cow<'_, str> {
     let language = line.strip_prefix("---").unwrap_or_default();
     if language.starts_with([' ', '\t']) && !language.trim_start().starts_with('-') {
@@ -311,7 +319,7 @@ fn is_hexo_fence(line: &str) -> bool {
         && (line.bytes().all(|byte| byte == b'-') || line.bytes().all(|byte| byte == b';'))
 }
 
-/// Keys that identify a header of `Key: value` lines, or a block of invalid YAML, as metadata and not prose.
+/// Keys that distinguish metadata from prose where the syntax does not.
 const KNOWN_KEYS: [&str; 30] = [
     "aliases",
     "author",
@@ -345,11 +353,11 @@ const KNOWN_KEYS: [&str; 30] = [
     "weight",
 ];
 
-/// Returns true if a line starts with a known key and a separator: `:`, a full-width colon, or `=`. Spacing, indentation, and a
-/// `- ` before the key do not matter. A line such as `tag://x` starts with a URL instead.
-fn has_known_key(line: &str) -> bool {
-    let line = line.trim_start().trim_start_matches("- ");
-    let Some((key, value)) = line.split_once([':', '=', '：']) else {
+/// Returns true if the first line of a text starts with a known key and a separator: `:`, a full-width colon, or `=`. Spacing,
+/// indentation, and a `- ` before the key do not matter. A line such as `tag://x` starts with a URL instead.
+fn starts_with_known_key(text: &str) -> bool {
+    let text = text.trim_start().trim_start_matches("- ");
+    let Some((key, value)) = text.split_once([':', '=', '：']) else {
         return false;
     };
     let key = key.trim().trim_matches(['"', '\'']);
@@ -357,7 +365,7 @@ fn has_known_key(line: &str) -> bool {
     !is_url && is_known_key(key)
 }
 
-/// Returns true for a key that generators read, in any spelling.
+/// Returns true for a key that generators read. Upper and lower case, `_`, `-` and blanks do not matter.
 pub(super) fn is_known_key(key: &str) -> bool {
     KNOWN_KEYS.binary_search(&&*normalized_key(key)).is_ok()
 }
@@ -379,7 +387,8 @@ fn find_end(text: &str, start: &BlockStart, extent: TextExtent) -> Option<BlockO
     }
 }
 
-/// Finds the closing fence of a block. A block between `---` lines that does not look like metadata is a thematic break.
+/// Finds the closing fence of a block. Two lines of `---` are thematic breaks if the lines between them do not look like
+/// metadata.
 fn find_closing_fence(
     text: &str,
     start: &BlockStart,
@@ -467,7 +476,7 @@ fn find_key_values_end(text: &str, start: usize, extent: TextExtent) -> Option<B
             return None;
         }
         let is_continuation = line.text.starts_with([' ', '\t']) && !line.text.trim().is_empty();
-        if !is_continuation && !is_key_line(line.text) && !has_known_key(line.text) {
+        if !is_continuation && !is_key_line(line.text) && !starts_with_known_key(line.text) {
             let body = if line.text.trim().is_empty() {
                 line.next
             } else {
@@ -519,11 +528,12 @@ impl ContentHeuristics {
         let is_content = || !line.trim().is_empty() && !line.starts_with('#');
         if !self.has_key && is_content() {
             self.content_lines += 1;
-            self.has_key = is_key_line(line) || has_known_key(line);
+            self.has_key = is_key_line(line) || starts_with_known_key(line);
         }
     }
 
-    /// Returns true if a line has a key, or if the block is empty, because Jekyll requires front matter even if it is empty.
+    /// Returns true if a line has a key, or if the block is empty. Jekyll requires a block in each page, but the block may be
+    /// empty.
     fn is_like_metadata(&self) -> bool {
         self.has_key || self.content_lines == 0
     }
@@ -536,7 +546,8 @@ impl ContentHeuristics {
 /// Maximum number of words in a key; a longer text before a colon is prose.
 const MAX_KEY_WORDS: usize = 3;
 
-/// Returns true for `key: value`, `key:`, `"key": value`, or the start of a flow mapping.
+/// Returns true for `key: value`, `key:`, `"key": value`, the start of a flow mapping (`{`), or YAML's explicit key
+/// (`? key : value`).
 fn is_key_line(line: &str) -> bool {
     if line.starts_with(['{', '?']) {
         return line.starts_with("{ ") || line.trim_end() == "{" || line.contains(':');
@@ -556,8 +567,8 @@ fn is_key_line(line: &str) -> bool {
 }
 
 impl BlockStart {
-    /// Returns the problem of a fence that is not closed. Returns `None` for a `---` line without a key below it, which is a
-    /// thematic break, and for formats without fences.
+    /// Returns the problem of a block that is not closed. Returns `None` for a `---` line without a key below it, which is a
+    /// thematic break, and for formats that need no closing delimiter.
     fn unclosed_problem(&self, text: &str) -> Option<Problem> {
         let first = lines_from(text, self.content).next();
         let (name, fence) = match self.format {

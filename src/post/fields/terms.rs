@@ -1,4 +1,5 @@
-//! Lists of terms: tags, categories, authors and series, in all notations of the generators.
+//! Lists of terms: tags, categories, authors and series, in all notations of the generators. A term is one name in such a
+//! list, not a term of a filter.
 
 use std::collections::HashSet;
 
@@ -8,11 +9,11 @@ use super::{Fields, truncated};
 /// Maximum number of terms in one list; further terms are dropped.
 const MAX_TERMS: usize = 1000;
 
-/// Stands for the absence of a table: the key is at the top level of the front matter.
+/// The table of a key at the top level of the front matter: none.
 const TOP_LEVEL: Option<&str> = None;
 
-/// Reads the first nonempty list of `tags` (most generators), `taxonomies.tags` (Zola), `tag` (Jekyll), `keywords` and
-/// `topics`.
+/// Reads the tags: the first nonempty list under the keys `tags` (most generators), `taxonomies.tags` (Zola), `tag` (Jekyll),
+/// `keywords` and `topics`.
 pub(super) fn tags(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for (table, key) in [
         (TOP_LEVEL, "tags"),
@@ -25,7 +26,7 @@ pub(super) fn tags(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
         if !terms.is_empty() {
             // In Obsidian's properties, a tag may start with a `#` that is not part of its name.
             let without_hash = |term: Box<str>| match term.strip_prefix('#') {
-                Some(without_hash) if !without_hash.is_empty() => without_hash.into(),
+                Some(name) if !name.is_empty() => name.into(),
                 _ => term,
             };
             return terms.into_iter().map(without_hash).collect();
@@ -34,7 +35,8 @@ pub(super) fn tags(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     Vec::new()
 }
 
-/// Reads the first nonempty list of `categories`, `taxonomies.categories` (Zola) and `category` (Jekyll).
+/// Reads the categories: the first nonempty list under the keys `categories`, `taxonomies.categories` (Zola) and `category`
+/// (Jekyll).
 pub(super) fn categories(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for (table, key) in [
         (TOP_LEVEL, "categories"),
@@ -50,7 +52,7 @@ pub(super) fn categories(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
 }
 
 /// Reads `authors` or `author`, at the top level or in a table of theme settings. A mapping is one author with a `name`
-/// (Docusaurus). Text is one author, because names contain blanks and commas.
+/// (Docusaurus). A single text is one author, because a name may contain blanks and commas.
 pub(super) fn authors(fields: &mut Fields<'_, '_, '_>) -> Vec<Box<str>> {
     for key in ["authors", "author"] {
         if let Some(node) = fields.find_also_in_theme_tables(key) {
@@ -73,7 +75,7 @@ pub(super) fn series(fields: &mut Fields<'_, '_, '_>) -> Option<Box<str>> {
         .next()
 }
 
-/// Returns the values of the first key in `keys` that exists; a text is one value.
+/// Returns the values of the first key in `keys` that exists; a single text is one value.
 pub(super) fn list(fields: &mut Fields<'_, '_, '_>, keys: &[&str]) -> Vec<Box<str>> {
     let Some((key, node)) = keys.iter().find_map(|key| Some((key, fields.find(key)?))) else {
         return Vec::new();
@@ -96,7 +98,7 @@ fn taxonomy(fields: &mut Fields<'_, '_, '_>, table: Option<&str>, key: &str) -> 
     node.map_or_else(Vec::new, |node| collect_terms(fields, node, key, split))
 }
 
-/// The way in which a text that is not a list is split into terms.
+/// The way in which a single text, given instead of a list, is split into terms.
 #[derive(Clone, Copy, PartialEq)]
 enum TermSplit {
     Never,
@@ -117,6 +119,7 @@ fn collect_terms(
         MetadataValue::Text(text) | MetadataValue::Plain(text) => match split {
             TermSplit::Never => terms.add(text),
             _ if text.contains(',') => text.split(',').for_each(|term| terms.add(term)),
+            // There is no comma, so the text is one term.
             TermSplit::AtCommas => terms.add(text),
             TermSplit::AtCommasElseBlanks => {
                 text.split_whitespace().for_each(|term| terms.add(term));
@@ -141,7 +144,8 @@ fn collect_terms(
     terms.list
 }
 
-/// Adds an item of a list: text, a mapping with a name, or a list (Hexo's nested categories).
+/// Adds an item of a list, or a mapping that is given instead of a list. An item is text, a mapping with a name, or a list of
+/// texts (Hexo's nested categories), which are all added.
 fn add_item(
     fields: &mut Fields<'_, '_, '_>,
     terms: &mut Terms,
@@ -173,19 +177,19 @@ fn add_item(
     }
 }
 
-/// Terms in order; terms that differ only in case are added once.
+/// Terms in the order of the front matter. Of the terms that differ only in case, the first one is kept.
 #[derive(Default)]
 struct Terms {
     list: Vec<Box<str>>,
-    /// The terms in lower case; empty until there are [`Self::MAX_COMPARED_DIRECTLY`] terms.
+    /// The terms in lower case; empty while there are fewer than [`Self::MIN_HASHED_TERMS`] terms.
     lowercase: HashSet<String>,
     /// True if terms after the first [`MAX_TERMS`] were dropped.
     is_limit_exceeded: bool,
 }
 
 impl Terms {
-    /// Maximum number of terms that are compared one by one, which is faster than a hash table for few terms.
-    const MAX_COMPARED_DIRECTLY: usize = 16;
+    /// Minimum number of terms for which a hash set is used. Fewer terms are compared one by one, which is faster.
+    const MIN_HASHED_TERMS: usize = 16;
 
     fn add(&mut self, term: &str) {
         let term = term.trim();
@@ -197,16 +201,16 @@ impl Terms {
             return;
         }
         self.list.push(truncated(term));
-        if self.list.len() == Self::MAX_COMPARED_DIRECTLY {
+        if self.list.len() == Self::MIN_HASHED_TERMS {
             self.lowercase = self.list.iter().map(|term| term.to_lowercase()).collect();
-        } else if self.list.len() > Self::MAX_COMPARED_DIRECTLY {
+        } else if self.list.len() > Self::MIN_HASHED_TERMS {
             self.lowercase.insert(term.to_lowercase());
         }
     }
 
-    /// Returns true if a term equals `term`, ignoring case.
+    /// Returns true if one of the terms equals `term`, ignoring case.
     fn contains(&self, term: &str) -> bool {
-        if self.list.len() >= Self::MAX_COMPARED_DIRECTLY {
+        if self.list.len() >= Self::MIN_HASHED_TERMS {
             return self.lowercase.contains(&term.to_lowercase());
         }
         self.list.iter().any(|existing| {
