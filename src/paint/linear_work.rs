@@ -9,15 +9,16 @@ use crate::text::work::steps_of;
 /// quadratic work by 4.
 const MAX_RATIO: f64 = 2.5;
 
-/// Length of a long text, in bytes. Work may grow faster than linearly until a constant limit of the code is reached. The largest
-/// such limit is the maximum length of a segment, 4,095 bytes. A long text reaches this limit even if only a quarter of its bytes
-/// is shown (`***a` is shown as `a`).
+/// Length of a long text, in bytes. folio limits some lengths, and up to such a limit, work may grow faster than linearly. The
+/// largest limit is the maximum length of a segment, 4,095 bytes. A long text reaches it even if only a quarter of the bytes is
+/// shown (`***a` is shown as `a`).
 const LONG_BYTES: usize = 20_000;
 
-/// Number of repetitions of a construct in the shorter of two short texts.
+/// Number of repetitions of a construct in a short text.
 const SHORT_REPETITIONS: usize = 300;
 
-/// Minimum number of steps assumed for the shorter text, so that constant costs do not distort the ratio.
+/// Minimum number of steps assumed for a text before its repetitions are doubled, so that constant costs do not distort the
+/// ratio. Steps are counted by [`crate::text::work`].
 const MIN_STEPS: u64 = 2_000;
 
 /// Markdown constructs: the text before, the text to repeat, and the text after.
@@ -221,33 +222,33 @@ fn draw(document: &Document) {
     }
 }
 
-/// Returns the number of steps to search a text for a word that occurs more than ten times. If there is none, `e` is searched
-/// for.
+/// Returns the number of steps to search a text. The query is the first of four words that occurs more than ten times in the
+/// text. If none of them does, the query is `e`.
 fn count_search_steps(markdown: &str, dialect: Dialect) -> u64 {
     let mut words = ["word", "ord", "a", "b"].into_iter();
-    let repeated = words.find(|word| markdown.matches(word).nth(10).is_some());
-    let query = CompiledQuery::new(repeated.unwrap_or("e")).expect("a word");
+    let frequent_word = words.find(|word| markdown.matches(word).nth(10).is_some());
+    let query = CompiledQuery::new(frequent_word.unwrap_or("e")).expect("a word");
     steps_of(|| {
+        // The number of hits is not limited.
         query.find(markdown.as_bytes(), dialect, usize::MAX);
     })
 }
 
-/// The lengths of the texts whose work is compared.
+/// The condition for [`assert_linear`] to process long texts, which take much time.
 #[derive(Clone, Copy, PartialEq)]
-enum Lengths {
-    /// Short texts. Long texts are compared only if the work for short texts grows by more than [`MAX_RATIO`].
-    Short,
-    /// Both short and long texts.
-    All,
+enum LongTexts {
+    /// Only if the work for short texts grows by more than [`MAX_RATIO`].
+    IfNeeded,
+    /// In any case.
+    Always,
 }
 
-/// Asserts that a text with twice as many repetitions takes at most [`MAX_RATIO`] times the work. `text(n)` returns a text with n
-/// times as many repetitions as the short text. If short texts exceed this ratio, it must hold for texts of at least
-/// [`LONG_BYTES`].
+/// Asserts that twice as many repetitions take at most [`MAX_RATIO`] times the work. Short texts may exceed this ratio if texts
+/// of at least [`LONG_BYTES`] do not. `text(n)` returns a text with n times as many repetitions as the short text.
 #[track_caller]
 fn assert_linear(
     name: &str,
-    lengths: Lengths,
+    long_texts: LongTexts,
     text: impl Fn(usize) -> String,
     count_steps: impl Fn(&str) -> u64,
 ) {
@@ -259,7 +260,7 @@ fn assert_linear(
         (ratio, description)
     };
     let (ratio, _) = growth_ratio(1);
-    if ratio > MAX_RATIO || lengths == Lengths::All {
+    if ratio > MAX_RATIO || long_texts == LongTexts::Always {
         let (ratio, description) = growth_ratio(LONG_BYTES.div_ceil(text(1).len()));
         assert!(ratio <= MAX_RATIO, "{description}");
     }
@@ -270,20 +271,20 @@ fn assert_linear(
 fn assert_linear_in(
     dialect: Dialect,
     name: &str,
-    lengths: Lengths,
+    long_texts: LongTexts,
     text: impl Fn(usize) -> String,
 ) {
     let named = |task| format!("{task} {name} in {dialect}");
-    assert_linear(&named("reading"), lengths, &text, |text| {
+    assert_linear(&named("reading"), long_texts, &text, |text| {
         count_reading_steps(text, dialect)
     });
-    assert_linear(&named("searching"), lengths, &text, |text| {
+    assert_linear(&named("searching"), long_texts, &text, |text| {
         count_search_steps(text, dialect)
     });
 }
 
 /// Returns the text of a construct of [`CONSTRUCTS`], with `times` times as many repetitions as the short text.
-fn repeated((before, repeated_text, after): (&str, &str, &str), times: usize) -> String {
+fn repeat_construct((before, repeated_text, after): (&str, &str, &str), times: usize) -> String {
     let repetitions = SHORT_REPETITIONS * times;
     format!("{before}{}{after}", repeated_text.repeat(repetitions))
 }
@@ -294,15 +295,15 @@ fn repeated_constructs_take_linear_work() {
         for (dialect_index, (dialect, _)) in Dialect::ALL.into_iter().enumerate() {
             scope.spawn(move || {
                 for (index, construct) in CONSTRUCTS.into_iter().enumerate() {
-                    // Long texts take much time, so each construct is tested with long texts in one dialect only.
-                    let lengths = if index % Dialect::ALL.len() == dialect_index {
-                        Lengths::All
+                    // One dialect tests the long texts of a construct in any case, the others only if needed.
+                    let long_texts = if index % Dialect::ALL.len() == dialect_index {
+                        LongTexts::Always
                     } else {
-                        Lengths::Short
+                        LongTexts::IfNeeded
                     };
                     let (_, repeated_text, _) = construct;
-                    let text = |times| repeated(construct, times);
-                    assert_linear_in(dialect, repeated_text, lengths, text);
+                    let text = |times| repeat_construct(construct, times);
+                    assert_linear_in(dialect, repeated_text, long_texts, text);
                 }
             });
         }
@@ -315,8 +316,8 @@ fn source_view_takes_linear_work() {
         let (_, repeated_text, _) = construct;
         assert_linear(
             repeated_text,
-            Lengths::All,
-            |times| repeated(construct, times),
+            LongTexts::Always,
+            |times| repeat_construct(construct, times),
             count_source_steps,
         );
     }
@@ -325,30 +326,28 @@ fn source_view_takes_linear_work() {
 #[test]
 fn tables_of_many_columns_or_long_cells_take_linear_work() {
     let row = |cell: &str, columns: usize| format!("|{}\n", cell.repeat(columns));
-    assert_linear_in(Dialect::Gfm, "columns", Lengths::Short, |times| {
+    assert_linear_in(Dialect::Gfm, "columns", LongTexts::IfNeeded, |times| {
         let columns = SHORT_REPETITIONS * times;
         row("a|", columns) + &row("-|", columns) + &row("b c|", columns)
     });
-    assert_linear_in(Dialect::Gfm, "records", Lengths::Short, |times| {
+    assert_linear_in(Dialect::Gfm, "rows", LongTexts::IfNeeded, |times| {
         row("a|", 100) + &row("-|", 100) + &row("b c|", 100).repeat(20 * times)
-    });
-    assert_linear_in(Dialect::Gfm, "short rows", Lengths::Short, |times| {
-        row("a|", 100) + &row("-|", 100) + &row("b|", 1).repeat(20 * times)
     });
     assert_linear_in(
         Dialect::Gfm,
-        "a grid with a long cell",
-        Lengths::Short,
-        |times| {
-            let cell = "word ".repeat(500 * times);
-            format!("| a | b |\n|---|---|\n| {cell} | c |\n")
-        },
+        "rows with one cell",
+        LongTexts::IfNeeded,
+        |times| row("a|", 100) + &row("-|", 100) + &row("b|", 1).repeat(20 * times),
     );
+    assert_linear_in(Dialect::Gfm, "a long cell", LongTexts::IfNeeded, |times| {
+        let cell = "word ".repeat(500 * times);
+        format!("| a | b |\n|---|---|\n| {cell} | c |\n")
+    });
 }
 
 #[test]
 fn abbreviations_with_the_same_first_word_take_linear_work() {
-    assert_linear_in(Dialect::Jekyll, "definitions", Lengths::All, |times| {
+    assert_linear_in(Dialect::Jekyll, "definitions", LongTexts::Always, |times| {
         let definition = |number| format!("*[a {number}]: b\n\n");
         let definitions: Vec<_> = (0..SHORT_REPETITIONS * times).map(definition).collect();
         definitions.concat()
