@@ -1,5 +1,5 @@
-//! Reads any text as the configuration of a site; the first byte selects the name of the file. The content
-//! folder must be inside the site.
+//! Reads any text as a configuration file of a site. The first byte of the input selects the name of that file; the text
+//! follows. The content folder must be inside the site.
 #![no_main]
 
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use folio::site::{FileSystem, ImageFault, Site};
 use libfuzzer_sys::fuzz_target;
 
-const FILES: [&str; 24] = [
+const CONFIG_FILES: [&str; 24] = [
     "hugo.toml",
     "hugo.yaml",
     "hugo.json",
@@ -34,19 +34,21 @@ const FILES: [&str; 24] = [
     "package.json",
 ];
 
-/// A file system with one configuration file, and an empty post at `/site/content/post.md`.
-struct OneFile<'a> {
+/// A file system with one configuration file. A post `/site/content/post.md` exists too, but can't be read.
+struct OneConfigFile<'a> {
     path: PathBuf,
     text: &'a str,
 }
 
-impl FileSystem for OneFile<'_> {
+impl FileSystem for OneConfigFile<'_> {
     fn exists(&self, path: &Path) -> bool {
         self.path.starts_with(path) || Path::new("/site/content/post.md").starts_with(path)
     }
 
     fn is_folder(&self, path: &Path) -> bool {
-        self.exists(path) && path != self.path && path.extension().is_none_or(|end| end != "md")
+        self.exists(path)
+            && path != self.path
+            && path.extension().is_none_or(|extension| extension != "md")
     }
 
     fn read_text(&self, path: &Path) -> Option<String> {
@@ -73,10 +75,10 @@ impl FileSystem for OneFile<'_> {
 }
 
 fuzz_target!(|input: &[u8]| {
-    if let Some((file, text)) = input.split_first() {
-        let name = FILES[usize::from(*file) % FILES.len()];
+    if let Some((name_index, text)) = input.split_first() {
+        let name = CONFIG_FILES[usize::from(*name_index) % CONFIG_FILES.len()];
         let text = String::from_utf8_lossy(text);
-        let files = OneFile {
+        let files = OneConfigFile {
             path: Path::new("/site").join(name),
             text: &text,
         };

@@ -73,8 +73,8 @@ pub(super) fn source(
     Some(SettingsSource::new(file, read))
 }
 
-/// Converts an error of reading the settings to the errors that the reader shows. An error without a position gets the first line
-/// of the configuration file.
+/// Converts an error of reading the settings to the errors that the reader shows. If an error has no position, its line is the
+/// first line of the configuration file.
 fn settings_errors(error: &anyhow::Error, file: &Path) -> Vec<SettingsError> {
     let convert = |error: &ConfigError| SettingsError {
         file: error.path.clone(),
@@ -91,9 +91,13 @@ fn settings_errors(error: &anyhow::Error, file: &Path) -> Vec<SettingsError> {
     }
 }
 
-/// Returns the settings of the theme. `name` is the value of `--theme`, which overrides the configuration file.
-fn theme_settings(config: &Config, name: Option<&str>, level: ColorLevel) -> Result<ThemeSettings> {
-    let command_line_choice = name.map(ThemeChoice::named);
+/// Returns the settings of the theme. `theme_option` is the value of `--theme`, which overrides the configuration file.
+fn theme_settings(
+    config: &Config,
+    theme_option: Option<&str>,
+    level: ColorLevel,
+) -> Result<ThemeSettings> {
+    let command_line_choice = theme_option.map(ThemeChoice::named);
     let choice = command_line_choice.as_ref().unwrap_or(&config.theme);
     let location_in_file = config.location("theme").map(|(path, line)| {
         let file_name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -102,14 +106,16 @@ fn theme_settings(config: &Config, name: Option<&str>, level: ColorLevel) -> Res
     Ok(ThemeSettings {
         theme_set: choice.resolve(&config.user_themes)?,
         name: choice.name(),
-        set_by: name.map(|_| "--theme".to_owned()).or(location_in_file),
+        set_by: theme_option
+            .map(|_| "--theme".to_owned())
+            .or(location_in_file),
         available: config.user_themes.available(),
         is_plain_only: is_plain_only(level),
     })
 }
 
-/// Returns true if a terminal shows too few colors for themes, so that several roles would look the same. The plain theme is
-/// used instead; it distinguishes roles by bold, underline and so on.
+/// Returns true if a terminal has so few colors that several roles would look the same in a theme with colors. Then only the
+/// plain theme is used, which distinguishes roles by bold, underline and so on.
 pub(super) fn is_plain_only(level: ColorLevel) -> bool {
     match level {
         ColorLevel::None | ColorLevel::Ansi16 => true,

@@ -63,7 +63,7 @@ impl Sort {
     }
 
     /// Returns a sort key for a timestamp; the lowest key comes first in this order.
-    pub(super) fn key(self, timestamp: SortTimestamp) -> u64 {
+    pub(super) fn timestamp_key(self, timestamp: SortTimestamp) -> u64 {
         // With the sign bit flipped, unsigned keys have the order of the signed timestamps.
         let oldest_first = timestamp.0.cast_unsigned() ^ (1 << 63);
         // Posts without a date come last in both directions.
@@ -102,7 +102,7 @@ impl SortTimestamp {
 
 /// Compares posts by date, newest first and undated last; ties are broken by path.
 pub(super) fn compare_newest_first(a: &Post, b: &Post) -> Ordering {
-    let key = |post: &Post| Sort::by(SortBy::Date).key(SortTimestamp::of(post.date));
+    let key = |post: &Post| Sort::by(SortBy::Date).timestamp_key(SortTimestamp::of(post.date));
     key(a)
         .cmp(&key(b))
         .then_with(|| compare_paths(&a.path, &b.path))

@@ -49,11 +49,11 @@ impl PostSortKey {
 /// digit. A title without letters and digits stays complete.
 fn title_key(title: &str) -> Box<[u8]> {
     let folded = fold(title, Case::Insensitive);
-    let letters = folded.trim_start_matches(|char: char| !char.is_alphanumeric());
-    let text = if letters.is_empty() {
+    let without_leading_symbols = folded.trim_start_matches(|char: char| !char.is_alphanumeric());
+    let text = if without_leading_symbols.is_empty() {
         &*folded
     } else {
-        letters
+        without_leading_symbols
     };
     natural::key(text.as_bytes()).into()
 }
@@ -150,13 +150,25 @@ impl SortIndex {
     fn compare_keys(&self, a: PostId, b: PostId) -> Ordering {
         let [a, b] = [a, b].map(|id| &self.keys[id.index()]);
         match self.sort.by {
-            SortBy::Date => self.sort.key(a.published).cmp(&self.sort.key(b.published)),
+            // Posts without a date come last in both directions; see `Sort::timestamp_key`.
+            SortBy::Date => self
+                .sort
+                .timestamp_key(a.published)
+                .cmp(&self.sort.timestamp_key(b.published)),
             SortBy::Title => self.sort.apply_direction(a.title.cmp(&b.title)),
-            SortBy::Updated => self.sort.key(a.updated).cmp(&self.sort.key(b.updated)),
+            SortBy::Updated => self
+                .sort
+                .timestamp_key(a.updated)
+                .cmp(&self.sort.timestamp_key(b.updated)),
+            // The longest post comes first, unless the sort is reversed.
             SortBy::Length => self.sort.apply_direction(b.body_bytes.cmp(&a.body_bytes)),
             SortBy::Unread => {
                 let by_date = Sort::by(SortBy::Date);
-                let newest_first = || by_date.key(a.published).cmp(&by_date.key(b.published));
+                let newest_first = || {
+                    by_date
+                        .timestamp_key(a.published)
+                        .cmp(&by_date.timestamp_key(b.published))
+                };
                 let unread_first = self.sort.apply_direction(a.was_read.cmp(&b.was_read));
                 unread_first.then_with(newest_first)
             }

@@ -64,20 +64,26 @@ impl LinkTarget {
     }
 }
 
-/// Returns the paths of all files to which a target in a post may refer, the most likely first. `folder` is the library's
-/// folder; `post` is the path of the post, relative to `folder`.
-pub(super) fn candidates(site: &Site, folder: &Path, post: &Path, target: &str) -> Vec<PathBuf> {
+/// Returns the paths of all files to which a link in a post may refer, the most likely first. `folder` is the library's
+/// folder; `post` is the path of the post, relative to `folder`. `target_path` is the path in the link's target.
+pub(super) fn candidates(
+    site: &Site,
+    folder: &Path,
+    post: &Path,
+    target_path: &str,
+) -> Vec<PathBuf> {
     let root = &site.root;
     let file = folder.join(post);
     let post_folder = file.parent().unwrap_or(folder);
-    // Generators publish `post.md` as `post/`, so a target may be relative to this folder.
+    // Generators publish `post.md` as the folder `post/`. The path of the target may be relative to this published folder.
     let published_folder = file.with_extension("");
-    let relative = target
+    // The path below the folder `base`.
+    let path_below_base = target_path
         .trim_start_matches("./")
         .trim_start_matches("../")
         .trim_start_matches('/');
     let mut paths: Vec<_> = [post_folder, &published_folder]
-        .map(|folder| resolve_dots(&folder.join(target)))
+        .map(|folder| resolve_dots(&folder.join(target_path)))
         .into();
     let content = &*site.content;
     // The folders that generators publish at the root of the site.
@@ -90,12 +96,12 @@ pub(super) fn candidates(site: &Site, folder: &Path, post: &Path, target: &str) 
         &*root.join("public"),
         &*root.join("assets"),
     ] {
-        paths.push(resolve_dots(&base.join(relative)));
+        paths.push(resolve_dots(&base.join(path_below_base)));
     }
     // Static files may be in the folder that corresponds to the post's section.
     if let Ok(section) = post_folder.strip_prefix(content) {
         paths.push(resolve_dots(
-            &root.join("static").join(section).join(relative),
+            &root.join("static").join(section).join(path_below_base),
         ));
     }
     paths

@@ -19,11 +19,11 @@ fn assert_frames(name: &str, keys: &str) {
     }
 }
 
-/// Compares the text of the frames at all sizes, one below the other, with a snapshot. `view` starts a reader of a given size and
-/// opens the view.
-fn assert_screens(name: &str, view: impl Fn(u16, u16) -> Sim) {
+/// Compares the text of the frames at all sizes with one snapshot, which has the frames one below the other. `open_view` starts a
+/// reader of a given size and opens a view.
+fn assert_screens(name: &str, open_view: impl Fn(u16, u16) -> Sim) {
     let screen = |(width, height)| {
-        let rows = view(width, height).screen().join("\n");
+        let rows = open_view(width, height).screen().join("\n");
         format!("── {width}×{height}\n{rows}\n")
     };
     insta::assert_snapshot!(name, SIZES.map(screen).concat());
@@ -46,7 +46,7 @@ fn screens_of_views_match() {
         ("screen_related", "R"),
         ("screen_help_search", "?/section"),
         ("screen_last_posts", "G"),
-        // The contents of the post that was selected before are not shown.
+        // The filter leaves no post. The table of contents of the post that was selected before the filter is not shown.
         ("screen_no_match_after_contents", "jjj/no such post<Enter>"),
     ] {
         assert_screens(name, |width, height| {
@@ -134,7 +134,7 @@ fn help_frames_match() {
     assert_frames("help", "?");
 }
 
-/// Checks every construct of the page in the dark, the light and the plain theme.
+/// Checks every construct of the post `The page` in the dark, the light and the plain theme.
 #[test]
 fn page_frames_match_in_every_theme() {
     let mut sim = Sim::tour(80, 460);
@@ -171,6 +171,7 @@ fn entries_are_shown_completely_at_the_top_and_bottom_of_the_list() {
                 let first_row = usize::from(first_row);
                 let rows = sim.screen();
                 let [top, second] = [&rows[first_row], &rows[first_row + 1]];
+                // The list is left of the separator `▏`. In the list, the bar `▌` marks the selected post.
                 let list_row =
                     |row: &str| row.split('▏').next().unwrap_or_default().trim().to_owned();
                 // A heading with a year is followed by a title, not by the second row of an entry, which has the date.
@@ -181,7 +182,7 @@ fn entries_are_shown_completely_at_the_top_and_bottom_of_the_list() {
                     );
                     assert!(!list_row(second).contains("Mar"), "{top}\n{second}");
                 }
-                // The row above the footer is not a title, because the second row of the entry would be missing.
+                // The row above the footer is never a title: a title is followed by the second row of its entry.
                 let last = list_row(&rows[rows.len() - 2]);
                 assert!(!last.contains("Post"), "{}", rows.join("\n"));
                 let is_visible = rows.iter().any(|row| list_row(row).starts_with("▌Post"));
@@ -203,6 +204,7 @@ fn entries_without_years_are_shown_completely() {
                 let area = sim.model.panes().list.expect("the list is visible");
                 let rows = sim.screen();
                 let pane = &rows[usize::from(area.y)..usize::from(area.y + area.height)];
+                // The posts have neither tags nor a summary, so the second row of an entry ends with the path.
                 let titles = pane.iter().filter(|row| row.contains("Post "));
                 let second_rows = pane.iter().filter(|row| row.contains(".md"));
                 assert_eq!(titles.count(), second_rows.count(), "{}", rows.join("\n"));

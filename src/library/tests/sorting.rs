@@ -105,7 +105,7 @@ fn numbers_in_paths_titles_and_tags_compare_as_numbers() {
 }
 
 #[test]
-fn posts_are_sorted_by_date_of_revision_by_length_and_by_read_flag() {
+fn posts_are_sorted_by_revision_date_length_and_read_flag() {
     let mut posts = [
         post("a.md", "2021-01-01", "A", &[]),
         post("b.md", "2022-01-01", "B", &[]),
@@ -118,11 +118,11 @@ fn posts_are_sorted_by_date_of_revision_by_length_and_by_read_flag() {
     }
     let mut library = library(posts);
     for path in ["b.md", "d.md"] {
-        let read = Flags {
+        let read_flags = Flags {
             read: true,
             ..Flags::default()
         };
-        library.set_flags(library.find(Path::new(path)).unwrap(), read);
+        library.set_flags(library.find(Path::new(path)).unwrap(), read_flags);
     }
     for (by, reversed, expected) in [
         (SortBy::Updated, false, "a.md c.md b.md d.md"),
@@ -145,11 +145,11 @@ fn post_keeps_its_position_when_it_is_read() {
         post("b.md", "2022-01-01", "B", &[]),
     ]);
     library.set_sort(Sort::by(SortBy::Unread));
-    let read = Flags {
+    let read_flags = Flags {
         read: true,
         ..Flags::default()
     };
-    library.set_flags(library.find(Path::new("b.md")).unwrap(), read);
+    library.set_flags(library.find(Path::new("b.md")).unwrap(), read_flags);
     library.extend(vec![post("c.md", "2020-01-01", "C", &[])]);
     let sorted = paths(&library, library.order()).join(" ");
     assert_eq!(

@@ -12,7 +12,12 @@ impl Protocol for Iterm2 {
         true
     }
 
-    fn scaled_size(&self, _: PixelSize, image_box: ImageBox, cell_size: PixelSize) -> PixelSize {
+    fn scaled_size(
+        &self,
+        _image_size: PixelSize,
+        image_box: ImageBox,
+        cell_size: PixelSize,
+    ) -> PixelSize {
         box_size_in_pixels(image_box, cell_size)
     }
 
