@@ -158,7 +158,7 @@ impl Model {
         let height = self.article_height();
         let is_visible = self.article.as_ref().is_some_and(|article| {
             let mut rows = article.top..article.rows().min(article.top + height);
-            rows.any(|row| article.fold_at(row).is_some())
+            rows.any(|row| article.foldable_at(row).is_some())
         });
         if is_visible {
             self.toggle_fold();

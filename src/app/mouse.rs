@@ -160,7 +160,7 @@ impl Model {
                 let link = article.link_at_column(row, i32::from(event.x) - i32::from(left));
                 let is_second_press = link.is_some() && article.links.selected == link;
                 article.links.selected = link;
-                if let Some(id) = article.fold_at(row).filter(|_| link.is_none()) {
+                if let Some(id) = article.foldable_at(row).filter(|_| link.is_none()) {
                     article.toggle_fold(id);
                 }
                 self.screen.focus = Focus::Article;

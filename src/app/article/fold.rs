@@ -83,7 +83,7 @@ impl Article {
     }
 
     /// Returns the foldable container whose title is on a row of the article; the empty rows above a title do not count.
-    pub fn fold_at(&self, row: usize) -> Option<ContainerId> {
+    pub fn foldable_at(&self, row: usize) -> Option<ContainerId> {
         let (document, layout) = (&self.body.document, &self.body.layout);
         let row = row.checked_sub(self.masthead.rows.len())?;
         let place = layout.locate(document, row.min(layout.rows().checked_sub(1)?));
@@ -95,10 +95,10 @@ impl Article {
 
     /// Returns the foldable container with the visible title nearest to the middle of a pane of `height` rows. Without a
     /// visible title, returns the innermost foldable container that encloses the middle.
-    pub fn nearest_fold(&self, height: usize) -> Option<ContainerId> {
+    pub fn nearest_foldable(&self, height: usize) -> Option<ContainerId> {
         let middle = self.top + height / 2;
         let rows = self.top..self.rows().min(self.top + height);
-        let titles = rows.filter_map(|row| Some((row, self.fold_at(row)?)));
+        let titles = rows.filter_map(|row| Some((row, self.foldable_at(row)?)));
         let nearest = titles.min_by_key(|(row, _)| row.abs_diff(middle));
         nearest.map(|(_, id)| id).or_else(|| {
             let document = &self.body.document;
@@ -111,7 +111,7 @@ impl Article {
     /// Folds or unfolds the container nearest to the middle of a pane of `height` rows, and keeps the container's title
     /// visible. Returns false if there is no such container.
     pub fn toggle_nearest_fold(&mut self, height: usize) -> bool {
-        let Some(id) = self.nearest_fold(height) else {
+        let Some(id) = self.nearest_foldable(height) else {
             return false;
         };
         self.toggle_fold(id);
@@ -119,6 +119,7 @@ impl Article {
         let title = Anchor::at_block(document.container(id).first_block as usize);
         let row = self.masthead.rows.len() + self.body.layout.row_of(document, title);
         if !(self.top..self.top + height).contains(&row) {
+            // The title is then at most a third of the pane below the pane's top.
             self.top = row.saturating_sub(height / 3);
         }
         true

@@ -122,7 +122,7 @@ impl Article {
                 let target = HintTarget::Footnote(number);
                 targets.push(NumberedTarget { row, target });
             }
-            let fold = self.fold_at(row).map(HintTarget::Fold);
+            let fold = self.foldable_at(row).map(HintTarget::Fold);
             let runs = self.painted_row(layout_row, Decorations::default()).runs;
             let links = runs.into_iter().filter_map(|run| run.link);
             // The title of a fold, or a link, has only one number, even if it continues on another row or in another run.
