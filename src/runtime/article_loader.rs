@@ -217,7 +217,7 @@ impl<'r, S: Fn(Message) -> bool> Reply<'r, S> {
     /// Measures the images of a document, as far as the limits of the measurement allow.
     fn measure_images(&mut self, document: &Document) -> MeasuredImages {
         match &mut self.measurement {
-            Some(measurement) => measurement.sizes(document),
+            Some(measurement) => measurement.measure(document),
             None => MeasuredImages {
                 sizes: ImageSizes::default(),
                 is_complete: true,
@@ -242,8 +242,8 @@ impl<'r, S: Fn(Message) -> bool> Reply<'r, S> {
             return true;
         };
         loop {
-            measurement.extend(FURTHER_IMAGES_MEASURING_TIME);
-            let images = measurement.sizes(document);
+            measurement.continue_for(FURTHER_IMAGES_MEASURING_TIME);
+            let images = measurement.measure(document);
             if is_stale() {
                 return true;
             }

@@ -107,8 +107,8 @@ impl<'f> Measurement<'f> {
         }
     }
 
-    /// Limits the measurement until [`Measurement::extend`] is called: at most `max_images` images are measured, and the files of
-    /// the site are not listed.
+    /// Adds two limits: at most `max_images` images are measured, and the files of the site are not listed.
+    /// [`Measurement::continue_for`] removes both limits.
     #[must_use]
     pub fn limited_to(self, max_images: usize) -> Self {
         Self {
@@ -118,9 +118,9 @@ impl<'f> Measurement<'f> {
         }
     }
 
-    /// Returns the sizes of a document's images. Images that are blocks are measured first, since the layout depends on their
-    /// sizes.
-    pub fn sizes(&mut self, document: &Document) -> MeasuredImages {
+    /// Measures the images of a document until a limit is reached. Images that are blocks are measured first, since the layout
+    /// depends on their sizes.
+    pub fn measure(&mut self, document: &Document) -> MeasuredImages {
         let mut sizes = ImageSizes::default();
         for image in image_links(document) {
             let target = document.link(image).target;
@@ -158,8 +158,8 @@ impl<'f> Measurement<'f> {
         self.finder.find(self.post, target)
     }
 
-    /// Sets the deadline to `time` from now, and removes the other limits.
-    pub fn extend(&mut self, time: Duration) {
+    /// Sets the deadline to `time` from now, and removes the limits of [`Measurement::limited_to`].
+    pub fn continue_for(&mut self, time: Duration) {
         self.remaining = usize::MAX;
         self.may_list = true;
         self.deadline = Instant::now() + time;
@@ -171,8 +171,8 @@ impl<'f> Measurement<'f> {
 fn image_links(document: &Document) -> Vec<LinkId> {
     let mut images: Vec<LinkId> = document.block_images().map(|(_, image)| image).collect();
     let is_image = |kind| matches!(kind, LinkKind::Image { .. });
-    let inline = document.links().filter(|(_, link)| is_image(link.kind));
-    images.extend(inline.map(|(image, _)| image));
+    let all_images = document.links().filter(|(_, link)| is_image(link.kind));
+    images.extend(all_images.map(|(image, _)| image));
     images.truncate(MAX_MEASURED);
     images
 }

@@ -57,7 +57,7 @@ impl<'a> PicturePrinter<'a> {
 
     /// Returns the sizes of a document's images.
     pub(super) fn sizes(&mut self, document: &Document) -> ImageSizes {
-        self.measurement.sizes(document).sizes
+        self.measurement.measure(document).sizes
     }
 
     /// Prints a row of a picture. If the picture can't be shown, prints a row of a border instead. `target` is the target of the

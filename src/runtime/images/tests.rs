@@ -352,12 +352,12 @@ fn only_the_first_images_are_measured_until_the_limits_are_removed() {
             .map(|(_, image)| sizes.get(image).is_some())
             .collect()
     };
-    let MeasuredImages { sizes, is_complete } = measurement.sizes(&document);
+    let MeasuredImages { sizes, is_complete } = measurement.measure(&document);
     assert!(!is_complete);
     // The first and the third image are the same file, so measuring two images is enough for three.
     assert_eq!(is_measured(&sizes), [true, true, true, false]);
-    measurement.extend(minute);
-    let MeasuredImages { sizes, is_complete } = measurement.sizes(&document);
+    measurement.continue_for(minute);
+    let MeasuredImages { sizes, is_complete } = measurement.measure(&document);
     assert!(is_complete);
     assert_eq!(is_measured(&sizes), [true; 4]);
 }
@@ -418,14 +418,14 @@ fn files_of_a_vault_are_not_listed_while_measuring_is_limited() {
     let document = Document::parse(text, 0..text.len(), crate::document::Dialect::Obsidian);
     let time = Duration::from_secs(3600);
     let mut measurement = Measurement::new(&finder, Path::new("a.md"), time).limited_to(8);
-    let MeasuredImages { sizes, is_complete } = measurement.sizes(&document);
+    let MeasuredImages { sizes, is_complete } = measurement.measure(&document);
     assert!(sizes.is_empty() && !is_complete);
-    measurement.extend(time);
-    let MeasuredImages { sizes, is_complete } = measurement.sizes(&document);
+    measurement.continue_for(time);
+    let MeasuredImages { sizes, is_complete } = measurement.measure(&document);
     assert!(!sizes.is_empty() && is_complete);
     // The files are listed now, so the images of the next article are found within the limits.
     let mut measurement = Measurement::new(&finder, Path::new("b.md"), time).limited_to(8);
-    assert!(measurement.sizes(&document).is_complete);
+    assert!(measurement.measure(&document).is_complete);
 }
 
 /// Returns the distinct colors of a picture.
