@@ -1,4 +1,5 @@
-//! The image view: the image's description at the top, and the picture centered below it.
+//! The image view: the title at the top, and the picture centered below it. The title is the image's description, or the name of
+//! its file.
 
 use ratatui::layout::Position;
 
@@ -13,9 +14,9 @@ use crate::theme::Role;
 
 /// Draws the image view.
 pub(super) fn draw(model: &Model, view: &ImageView, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    let row = RowArea::top_of(area).skip(1).shorten(1);
+    let title_row = RowArea::top_of(area).skip(1).shorten(1);
     if area.height > 0 {
-        canvas.print_truncated(row, &view.title, Role::Image);
+        canvas.print_truncated(title_row, &view.title, Role::Image);
     }
     let picture_area = Rect {
         y: area.y + IMAGE_VIEW_TITLE_ROWS.min(area.height),
