@@ -46,12 +46,12 @@ fn markup_pattern() -> String {
 /// A test for whether a file may match a query. It may accept files without a match, but never rejects a file with a match.
 #[derive(Clone, Debug)]
 pub(super) struct Prefilter {
-    /// A regular expression for the longest word of the query; `None` if every word may be written differently in the source,
-    /// or the expression is too large. Each file is then accepted.
+    /// A regular expression for the longest word of the query that the source must contain. `None` if there is no such word, or
+    /// if the expression is too large; each file is then accepted.
     word: Option<Regex>,
     /// A faster test that rejects most files without the word; `None` if the word has no suitable letter.
     letter: Option<LetterTest>,
-    /// True if the longest word is ASCII.
+    /// True if this longest word is ASCII.
     is_word_ascii: bool,
 }
 
@@ -110,12 +110,14 @@ impl Prefilter {
     }
 }
 
-/// ASCII letters and digits, the rarest in English text first. `k` and `s` are left out, because they also match characters
-/// outside ASCII (`K` and `ſ`) if case is ignored.
+/// ASCII letters and digits, the rarest in English text first. `k` and `s` are left out: if case is ignored, they also match
+/// characters outside ASCII, the Kelvin sign (U+212A) and `ſ`.
 const RAREST_FIRST: &str = "qzjx0123456789vbpygfwmucldrhnioate";
-/// The ASCII bytes with which markup between two letters may begin, except white space; see [`markup_pattern`].
+/// The ASCII bytes with which markup between two letters may begin; see [`markup_pattern`]. White space is not included: at the
+/// edge of a code span, [`may_adjoin`] allows it.
 const MARKUP_STARTS: &[u8] = b"*_~`\\[]=^|!{}$+%<&";
-/// The ASCII bytes with which markup between two letters may end, except white space; see [`markup_pattern`].
+/// The ASCII bytes with which markup between two letters may end; see [`markup_pattern`]. White space is not included, as in
+/// [`MARKUP_STARTS`].
 const MARKUP_ENDS: &[u8] = b"*_~`\\[]=^|!{}$+%>);";
 
 /// A test for the rarest letter of a word, or an entity in place of the letter. The byte on each side must be the letter's
@@ -187,13 +189,13 @@ fn may_adjoin<'a>(mut bytes: impl Iterator<Item = &'a u8>, allowed: &[bool; 256]
 
 /// Returns the end of the [`ENTITY`] whose `&` is at `start`, or `None` if the `&` does not begin an entity.
 fn entity_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let name = start + 1 + usize::from(bytes.get(start + 1) == Some(&b'#'));
-    let from_name = bytes.get(name..)?;
+    let name_start = start + 1 + usize::from(bytes.get(start + 1) == Some(&b'#'));
+    let from_name = bytes.get(name_start..)?;
     let length = from_name
         .iter()
         .take_while(|byte| byte.is_ascii_alphanumeric())
         .count();
-    (length > 0 && from_name.get(length) == Some(&b';')).then_some(name + length + 1)
+    (length > 0 && from_name.get(length) == Some(&b';')).then_some(name_start + length + 1)
 }
 
 /// Returns true if a rendered `char` must also be in the source, apart from case, entities and accents. Symbols and
@@ -255,7 +257,7 @@ mod tests {
             let regex = Prefilter::new(word).word.expect("a regular expression");
             for between in BETWEEN {
                 for written in [word.to_owned(), word.to_uppercase(), word.replace('s', "ſ")] {
-                    // The letter at `entity_index` is written as an entity. At the last index there is no letter.
+                    // The letter at `entity_index` is written as an entity. With the last index, no letter is.
                     for entity_index in 0..=word.len() {
                         let chars = written.chars().enumerate();
                         let letters = chars.map(|(index, char)| {
@@ -278,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn letter_between_other_letters_is_not_found() {
+    fn letter_without_its_neighbors_is_not_found() {
         // The rarest letter of the word is its `g`.
         let letter = LetterTest::new("lighthouse").expect("a letter");
         assert!(!letter.is_found(b"a long paragraph, goes on & on &gt; 3"));
