@@ -35,7 +35,7 @@ fn fence_start(line: &str) -> Option<usize> {
 }
 
 /// Returns the suffix of a source line that is shown as `shown`. Several suffixes may be shown alike, because a tab looks like
-/// blanks. Prefers the suffix that starts at byte `closing_fence_start`, because code is usually indented like its closing fence.
+/// spaces. Prefers the suffix that starts at byte `closing_fence_start`, because code is usually indented like its closing fence.
 /// Otherwise prefers the shortest suffix.
 fn suffix_shown_as<'a>(
     line: &'a str,
@@ -46,7 +46,8 @@ fn suffix_shown_as<'a>(
     let mut starts = starts.chain((0..=line.len().min(MAX_PREFIX_BYTES)).rev());
     starts.find_map(|start| {
         let suffix = line.get(start..)?;
-        // `Clean::block` shortens a text with too many combining marks. Such a suffix is not found.
+        // To save time, a suffix longer than `shown` is skipped. It could only match if it had too many combining marks, of
+        // which `Clean::block` drops some.
         let is_shown = suffix.len() <= shown.len() && *Clean::block(suffix) == *shown;
         is_shown.then_some(suffix)
     })

@@ -31,7 +31,7 @@ pub(super) fn dollars(rewriter: &mut Rewriter<'_>) {
     replace_dollars(rewriter, |_formula| true);
 }
 
-/// Replaces formulas between dollars whose braces would otherwise be parsed as expressions in MDX. Such a formula
+/// Replaces each formula between dollars if MDX would otherwise parse the braces in it as expressions. Such a formula
 ///
 /// - contains an opening brace, but not as its first character, and
 /// - contains a TeX command, or a subscript or superscript in braces.
@@ -51,14 +51,14 @@ pub(super) fn dollars_around_braces(rewriter: &mut Rewriter<'_>) {
 fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
     let body = rewriter.body;
     let bytes = body.as_bytes();
-    let mut runs = rewriter.occurrences("$");
-    while let Some(start) = runs.next() {
+    let mut dollars = rewriter.occurrences("$");
+    while let Some(start) = dollars.next() {
         let dollar_count = bytes[start..]
             .iter()
             .take_while(|byte| **byte == b'$')
             .count();
         let content_start = start + dollar_count;
-        runs.skip_to(content_start);
+        dollars.skip_to(content_start);
         if body[..start].ends_with('\\') {
             continue;
         }
@@ -85,16 +85,17 @@ fn replace_dollars(rewriter: &mut Rewriter<'_>, accepts: fn(&str) -> bool) {
         {
             continue;
         }
-        // Within a line, two dollars enclose an inline formula in kramdown; in `Auto` and `Gfm`, they may be prose.
-        let is_alone = || rewriter.is_block_level(&range);
+        let is_block_level = || rewriter.is_block_level(&range);
         let formula = without_block_quote_markers(body, inside);
         let html = match dollar_count {
             1 => inline_html(&formula),
-            _ if is_github_like && !is_alone() => continue,
-            _ if dialect.is_kramdown() && !is_alone() => inline_html(&formula),
+            // Within a line, two dollars may be prose.
+            _ if is_github_like && !is_block_level() => continue,
+            // Within a line, two dollars enclose an inline formula in kramdown.
+            _ if dialect.is_kramdown() && !is_block_level() => inline_html(&formula),
             _ => display_html(&formula),
         };
-        runs.skip_to(range.end);
+        dollars.skip_to(range.end);
         rewriter.replace(range, html);
     }
 }
@@ -203,7 +204,8 @@ fn without_block_quote_markers(body: &str, formula: Range<usize>) -> Cow<'_, str
 
 /// Returns the range of the formula between single dollars that begins at byte `content_start`. The formula must not have white
 /// space at its ends. It must be a letter, or contain a character that is typical of formulas: `$5 and $10` are prices,
-/// `$HOME/$USER` is a path. No letter or digit may be next to the dollars, except Chinese, Japanese and Korean characters.
+/// `$HOME/$USER` is a path. Next to the dollars, outside the formula, there must be no letter or digit, except Chinese, Japanese
+/// and Korean characters.
 fn between_single_dollars(body: &str, content_start: usize) -> Option<Range<usize>> {
     let char_before = body[..content_start - 1].chars().next_back();
     let first = body[content_start..].chars().next()?;
@@ -254,8 +256,8 @@ fn is_formula(text: &str) -> bool {
     has_formula_char && (long_words.count() < 3 || has_text_command())
 }
 
-/// Returns the range from byte `position` to `closer`. Dollars that are escaped by a backslash do not count. Returns `None` if
-/// the range is empty, longer than [`MAX_FORMULA_BYTES`] or does not end in the same paragraph.
+/// Returns the range from byte `position` to `closer`. A closer with a dollar is skipped if a backslash is before it. Returns
+/// `None` if the range is empty, longer than [`MAX_FORMULA_BYTES`] or does not end in the same paragraph.
 fn range_up_to(body: &str, position: usize, closer: &str) -> Option<Range<usize>> {
     let limit = text::floor_char_boundary(body, position + MAX_FORMULA_BYTES);
     let text = body.get(position..limit)?.as_bytes();
@@ -271,6 +273,6 @@ fn range_up_to(body: &str, position: usize, closer: &str) -> Option<Range<usize>
     let mut lines = text[..length].split(|byte| *byte == b'\n');
     lines.next();
     lines.next_back();
-    let has_break = lines.any(|line| line.trim_ascii().is_empty());
-    (!has_break && length > 0).then_some(position..position + length)
+    let has_blank_line = lines.any(|line| line.trim_ascii().is_empty());
+    (!has_blank_line && length > 0).then_some(position..position + length)
 }

@@ -56,7 +56,7 @@ impl Reader for BoundedReader<'_> {
         if self.is_cut.get() {
             return Ok(None);
         }
-        // The tokenizer reads text up to `<`, and a double-quoted value up to `"`. It reads an attribute's name up to either.
+        // The tokenizer reads text up to `<`, and a double-quoted value up to `"`. It reads an attribute's name up to `<` or `"`.
         let (to_tag, to_quote) = (needle.contains(&b'<'), needle.contains(&b'"'));
         if to_tag && !to_quote {
             self.quoted_values = 0;

@@ -21,27 +21,27 @@ const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
 /// Maximum length of the label of a footnote's definition, with its brackets, in bytes.
 const MAX_FOOTNOTE_LABEL_BYTES: usize = 256;
 
-/// Replaces the emphasis delimiters in bare URLs. If `dialect_has_definition_lists` is true, also replaces the colons that start a
-/// line, but not a definition. Returns `None` if there is nothing to replace, or if the text already contains the control
+/// Replaces the emphasis delimiters in bare URLs. If `dialect_has_definition_lists` is true, also replaces the colons that start
+/// a line, but not a definition. Returns `None` if there is nothing to replace, or if the text already contains the control
 /// characters.
 pub(super) fn mask(text: &str, dialect_has_definition_lists: bool) -> Option<String> {
     let bytes = text.as_bytes();
     let mut masked: Option<Vec<u8>> = None;
     if dialect_has_definition_lists {
-        for offset in bare_colons(bytes) {
+        for offset in colons_to_mask(bytes) {
             masked.get_or_insert_with(|| bytes.to_vec())[offset] = replacement(b':');
         }
     }
-    let mut end = 0;
+    let mut last_url_end = 0;
     let schemes = memmem::find_iter(bytes, "://").filter_map(|offset| scheme_start(bytes, offset));
     let mut starts: Vec<usize> = schemes.chain(memmem::find_iter(bytes, "www.")).collect();
     starts.sort_unstable();
     for start in starts {
-        if start < end || !may_begin_url(bytes, start) {
+        if start < last_url_end || !may_begin_url(bytes, start) {
             continue;
         }
-        end = url_end(bytes, start);
-        for offset in start..end {
+        last_url_end = url_end(bytes, start);
+        for offset in start..last_url_end {
             // An escaped delimiter does not start emphasis, and must stay unmasked so that the parser removes its backslash.
             let is_escaped = offset > 0 && bytes[offset - 1] == b'\\';
             if matches!(bytes[offset], b'*' | b'_' | b'~') && !is_escaped {
@@ -66,7 +66,7 @@ fn replacement(byte: u8) -> u8 {
 
 /// Iterates over the colons that start a line and are not followed by white space. A definition begins with a colon and a blank
 /// (PHP Markdown Extra, “Definition Lists”).
-fn bare_colons(bytes: &[u8]) -> impl Iterator<Item = usize> {
+fn colons_to_mask(bytes: &[u8]) -> impl Iterator<Item = usize> {
     memchr::memchr_iter(b':', bytes).filter(|offset| {
         let preceding = &bytes[offset.saturating_sub(MAX_MARKER_BYTES)..*offset];
         let markers = preceding
@@ -149,7 +149,8 @@ fn scheme_start(bytes: &[u8], offset: usize) -> Option<usize> {
     })
 }
 
-/// Returns true if a bare URL may begin at `start`: not within a word, a path, a tag, code or the destination of a link.
+/// Returns true if the bytes before `start` allow a bare URL to begin there. A bare URL does not begin within a word, a path, a
+/// tag, code or the destination of a link.
 fn may_begin_url(bytes: &[u8], start: usize) -> bool {
     let before = bytes[..start].trim_ascii_end();
     // Destinations of links and of link reference definitions are never parsed as emphasis, and must not contain
