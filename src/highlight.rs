@@ -42,8 +42,8 @@ pub struct Highlighter {
 }
 
 impl Highlighter {
-    /// Highlights the code block with the index `block_index`. Returns `None` if `is_stale` returns true, because the result is
-    /// no longer needed.
+    /// Highlights the code block with the index `block_index`. Returns `None` as soon as `is_stale` returns true: the result is
+    /// then no longer needed.
     pub fn highlight_block(
         &mut self,
         document: &Document,
@@ -64,15 +64,15 @@ impl Highlighter {
         }
     }
 
-    /// Highlights code in the language that an info string names. Returns `None` if `is_stale` returns true, because the
-    /// result is no longer needed. The code stays plain if the language is unknown or its grammar fails.
+    /// Highlights code. `language_name` is the language's name in an info string. Returns `None` as soon as `is_stale` returns
+    /// true: the result is then no longer needed. The code stays plain if the language is unknown or its grammar fails.
     pub fn highlight_code(
         &mut self,
-        name: &str,
+        language_name: &str,
         code: &str,
         is_stale: impl Fn() -> bool,
     ) -> Option<Runs> {
-        let Some(language) = Language::of(name) else {
+        let Some(language) = Language::of(language_name) else {
             return Some(Runs::default());
         };
         // The grammar is removed from the list while it is in use, so that a grammar that panics is not used again.
@@ -113,7 +113,7 @@ pub fn is_colorable(document: &Document, block: usize) -> bool {
     matches!(kind, Some(Kind::Code { language: Some(_) }))
 }
 
-/// Highlights code line by line. Returns `None` if `is_stale` returns true.
+/// Highlights code line by line. Returns `None` as soon as `is_stale` returns true.
 fn highlight(
     grammar: &mut Grammar,
     language: &Language,
@@ -142,6 +142,7 @@ fn highlight(
             if language.is_session {
                 // Each command is highlighted independently.
                 state = grammar.initial_state();
+                // The run of the prompt ends where the command starts.
                 runs.push(command_start, CodeRole::Punctuation);
             }
             let push = |token_end, role| runs.push(command_start + token_end, role);
