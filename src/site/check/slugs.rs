@@ -8,7 +8,7 @@ use crate::library::{Library, PostId};
 use crate::post::{Post, Severity};
 use crate::site::Site;
 
-/// Reports each post that has the address of an earlier post, except for drafts.
+/// Compares the posts in the order of their paths, without drafts. Reports each post that has the address of a post before it.
 pub(super) fn check<'a>(library: &'a Library, site: &Site) -> Vec<LibraryProblem<'a>> {
     let mut posts_by_key: HashMap<String, PostId> = HashMap::new();
     let mut problems = Vec::new();
@@ -45,7 +45,7 @@ struct Address {
     name: String,
 }
 
-/// Returns the address of a post, or `None` if the front matter sets a pattern as address.
+/// Returns the address of a post, or `None` if the front matter sets a pattern as address, such as `/:year/:title/`.
 fn address(post: &Post, site: &Site) -> Option<Address> {
     let language = post.language.as_deref().unwrap_or_default();
     if let Some(url) = post.url() {
