@@ -125,7 +125,7 @@ struct PictureReader {
 }
 
 impl PictureReader {
-    /// Opens the article, and draws its pictures by this method.
+    /// Creates a reader with the article open. `choice` is the way to show its images.
     fn new(choice: ImageChoice) -> Self {
         let start = StartOptions {
             open: Some(PathBuf::from("post.md")),
@@ -334,14 +334,14 @@ fn report_lists() {
     }
     let [_, mut reader] = lists;
     // Each case has a label, the keys that are pressed in rotation, and the number of presses.
-    for (label, keys, times) in [
+    for (label, keys, press_count) in [
         ("sorting 100,000 posts by title", "st", 20),
         ("sorting 100,000 posts by date", "sd", 20),
         ("a letter of the filter over 100,000 posts", "/1", 2),
         ("a second letter of the filter", "2", 1),
     ] {
         let mut keys = keys.chars().cycle();
-        let worst = slowest(times, &mut || {
+        let worst = slowest(press_count, &mut || {
             reader.press(keys.next().unwrap_or('j'));
         });
         print_with_budget(label, worst, FRAME_BUDGET_MS);
@@ -366,16 +366,16 @@ fn fastest(run: &mut dyn FnMut()) -> Duration {
     times.min().unwrap_or(Duration::ZERO)
 }
 
-/// Returns the time of the slowest of a few frames that do different things.
-fn slowest(times: usize, run: &mut dyn FnMut()) -> Duration {
-    let times = (0..times).map(|_| timed(run));
+/// Returns the time of the slowest of `count` frames.
+fn slowest(count: usize, run: &mut dyn FnMut()) -> Duration {
+    let times = (0..count).map(|_| timed(run));
     times.max().unwrap_or(Duration::ZERO)
 }
 
-/// Prints the ratio of the larger case to the smaller case.
-fn print_ratio(label: &str, [small, large]: [Duration; 2], budget: f64) {
-    let ratio = large.as_secs_f64() / small.as_secs_f64();
-    println!("{label}: {large:.1?} ÷ {small:.1?} = {ratio:.2} (budget {budget})");
+/// Prints the ratio of the second time to the first.
+fn print_ratio(label: &str, [first, second]: [Duration; 2], budget: f64) {
+    let ratio = second.as_secs_f64() / first.as_secs_f64();
+    println!("{label}: {second:.1?} ÷ {first:.1?} = {ratio:.2} (budget {budget})");
 }
 
 fn print_with_budget(label: &str, time: Duration, budget_ms: u64) {

@@ -60,7 +60,7 @@ fn one_article_by_memmem(bencher: Bencher<'_, '_>) {
         .bench(|| memmem(document, "lighthouse"));
 }
 
-/// Prints the ratios to ripgrep, and to a search for the bytes of the query.
+/// Prints folio's times divided by those of ripgrep, and by those of a search for the bytes of the query.
 fn report() {
     let (folder, posts) = folder();
     let has_rg = run_rg(folder, "lighthouse").is_some();
@@ -152,7 +152,8 @@ fn run_rg(folder: &Path, query: &str) -> Option<usize> {
     }
     command
         .args(["--ignore-case", "--line-number", "--column"])
-        .args(["--threads", "2", "-e", &query.replace(' ', r"\s+")])
+        .args(["--threads", &THREADS.to_string()])
+        .args(["-e", &query.replace(' ', r"\s+")])
         .arg(folder);
     let output = command.stderr(Stdio::null()).output().ok()?;
     Some(output.stdout.len())
