@@ -1,4 +1,4 @@
-//! Renders raw HTML: the text is put into an element, so that most of it reaches the HTML parser.
+//! Renders raw HTML. The input's text is put into an element, so that most of the text reaches the HTML parser.
 #![no_main]
 
 use folio::document::Dialect;

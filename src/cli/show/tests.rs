@@ -40,10 +40,10 @@ fn printing_in_parts_gives_the_output_of_printing_in_one_piece() {
         ("{{< details >}}", "{{< /details >}}"),
     ] {
         let text = long_post(middle, end);
-        let output = run_folio_with_stdin("show --width 60 -", text.as_bytes());
-        assert_eq!(output.0, 0);
+        let (status, output, _) = run_folio_with_stdin("show --width 60 -", text.as_bytes());
+        assert_eq!(status, 0);
         // `assert_eq!` would print both long texts.
-        assert!(output.1 == output_in_one_piece(&text), "{middle}");
+        assert!(output == output_in_one_piece(&text), "{middle}");
     }
 }
 
@@ -74,7 +74,7 @@ impl Write for ClosingPipe {
 fn article_is_not_parsed_to_its_end_if_the_pipe_is_closed() {
     let text = long_post("", "");
     let mut printed = Vec::new();
-    let steps_of_all = work::steps_of(|| {
+    let steps_to_end = work::steps_of(|| {
         let (status, _) = run_folio_into("show --width 60 -", text.as_bytes(), &mut printed);
         assert_eq!(status, 0);
     });
@@ -93,5 +93,5 @@ fn article_is_not_parsed_to_its_end_if_the_pipe_is_closed() {
     let pipe = out.into_parts().0;
     assert_eq!(pipe.received, printed[..1000]);
     // The closed pipe is noticed at the flush after the first of many parts.
-    assert!(steps * 3 < steps_of_all, "{steps} of {steps_of_all}");
+    assert!(steps * 3 < steps_to_end, "{steps} of {steps_to_end}");
 }
