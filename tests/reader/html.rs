@@ -4,6 +4,7 @@ use folio::theme::Theme;
 
 use crate::sim::Sim;
 
+/// A post with HTML. `folio-placeholder` and `folio-math` are elements that folio itself writes when it rewrites a dialect.
 const POST: &str = r#"# HTML
 
 H<sub>2</sub>O, <kbd>Ctrl</kbd>+<kbd>C</kbd>, <mark>marked</mark>, <u>underlined</u>, <small>small</small>, a

@@ -44,7 +44,7 @@ fn grid_tables_become_tables() {
         "+-----:+:----+\n| 1    | -   |\n+------+-----+\n| 100  | # 1 |\n+------+-----+\n",
         "  1 │ -\n100 │ # 1",
     );
-    // No tables: a list of plus signs, a rule and a row without a rule below, and a sum.
+    // No tables: a list with the marker `+`, a table without its last rule, and a line of a paragraph.
     for text in ["+ one\n+ two\n", "+---+\n| a |\n", "a\n+-b+\n"] {
         assert_renders_as_gfm(Quarto, text);
     }
@@ -57,6 +57,7 @@ fn line_blocks_keep_their_lines() {
         "| The *sheep* went\n|    up the hill\n| and\n  down again\n|\n| Good.\n",
         "The sheep went\n   up the hill\nand down again\n\nGood.",
     );
+    // No line blocks: a table, a line without a blank after its bar, and a line that continues a paragraph.
     for text in [
         "| a | b |\n|---|---|\n| 1 | 2 |\n",
         "|x| is positive\n",
@@ -147,7 +148,7 @@ fn blank_lines_separate_the_rows_of_multiline_tables() {
 #[test]
 fn lines_of_dashes_that_mark_no_columns_stay() {
     for text in [
-        // A heading, thematic breaks, and a list.
+        // A heading, and thematic breaks.
         "Title\n-----\n\ntext\n",
         "a b\n\n--- ---\n\ntext\n",
         "- - -\na b\n- - -\n",
@@ -157,7 +158,7 @@ fn lines_of_dashes_that_mark_no_columns_stay() {
         "a   b\n--- ---\n\nc\n",
         // A line that continues a paragraph.
         "text\na   b\n--- ---\n1   2\n",
-        // Other dashes below, or a heading between two lines of dashes.
+        // Other dashes below, a heading between two lines of dashes, and a block of code.
         "--- ---\na   b\n\nc   d\n-------\n\ne\n",
         "------\na   b\n--- ---\n1   2\n\n## c\n\n------\n",
         "```\na   b\n--- ---\n1   2\n```\n",
