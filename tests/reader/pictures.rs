@@ -44,7 +44,7 @@ fn reader_without_pictures(width: u16, height: u16) -> Sim {
 
 /// Starts a reader with these options and opens the post.
 fn open_pictures(width: u16, height: u16, start: StartOptions) -> Sim {
-    // `Sim::start` opens the first post before the sizes of the images are set, so the post is added afterwards.
+    // `Sim::start` opens `a.md` before the sizes of the images are set. So the post with images is added afterwards.
     let mut sim = Sim::start(&[("a.md", "# Other\n")], width, height, start);
     sim.images = image_sizes();
     sim.write("b.md", Some(POST)).reread(&["b.md"]);
@@ -87,7 +87,6 @@ fn frames_with_cut_pictures_match() {
 #[test]
 fn frames_with_pictures_under_overlays_match() {
     let mut sim = reader(100, 24);
-    sim.press("s");
     sim.press("<Esc>:");
     insta::assert_snapshot!("picture_under_the_palette", sim.frame());
     sim.press("<Esc>?");
@@ -98,9 +97,10 @@ fn frames_with_pictures_under_overlays_match() {
 fn loading_a_picture_moves_no_row() {
     let mut sim = reader_without_pictures(80, 40);
     let rows = |sim: &Sim| -> Vec<String> {
-        let is_words = |row: &String| row.contains("Words") || row.contains('▣');
+        // Keeps the rows of words and of images as text, and empties the other rows.
+        let is_kept = |row: &String| row.contains("Words") || row.contains('▣');
         let rows = sim.screen().into_iter();
-        rows.map(|row| if is_words(&row) { row } else { String::new() })
+        rows.map(|row| if is_kept(&row) { row } else { String::new() })
             .collect()
     };
     let before = rows(&sim);
@@ -182,12 +182,15 @@ fn terminal_without_colors_shows_images_as_text() {
     let start = StartOptions {
         settings: Settings {
             measure: 60,
+            // The command line chooses this for a terminal without colors.
+            images: ImageChoice::None,
             ..Settings::default()
         },
         ..StartOptions::default()
     };
     let mut sim = Sim::start(&[("a.md", POST)], 80, 40, start);
     sim.images = image_sizes();
+    // Reads the folder again, so that the post is opened with the sizes of its images.
     sim.press("r<Enter>");
     assert!(sim.wanted_pictures.is_empty());
     sim.press("i");
@@ -201,13 +204,14 @@ fn late_image_sizes_keep_the_top_row() {
     let article = sim.model.article.as_ref().expect("an article is open");
     let late_sizes = sim.image_sizes(&article.body.document);
     let no_sizes = folio::layout::ImageSizes::default();
-    // Finds the id of the request that opened the post: the model applies only the sizes of this request.
+    // Tries ids until the sizes are gone: the model applies only the sizes with the id of the request that opened the post.
     let id = (1..100).map(RequestId).find(|id| {
         sim.send(Message::ImagesMeasured(*id, no_sizes.clone()));
         let article = sim.model.article.as_ref().expect("an article is open");
         article.body.images.is_empty()
     });
     sim.press("9j");
+    // Row 2 is the first row of the article, below the header and an empty row.
     let top = |sim: &Sim| sim.screen()[2].trim_end_matches([' ', '▐']).to_owned();
     let before = top(&sim);
     assert!(!before.is_empty());

@@ -113,6 +113,7 @@ fn user_changes_stay_until_the_setting_changes() {
         },
     );
     assert_eq!(sim.model.panes().list.unwrap().width, 42);
+    assert_eq!(sim.model.screen.mouse(), MouseCapture::Folio);
     let list_columns = Some(44);
     change_settings(
         &mut sim,
