@@ -51,7 +51,7 @@ fn plain_terminal_shows_half_blocks_and_toggles_them() {
             && has_half_block(vt100::Color::Rgb(20, 10, 250))
     });
     pty.send("\ri");
-    pty.wait_for("words", |screen| !has_picture(screen));
+    pty.wait_for("no pictures", |screen| !has_picture(screen));
     pty.wait_for_text("▣\u{a0}Red");
     pty.send("i");
     pty.wait_for("pictures", has_picture);
@@ -98,13 +98,13 @@ fn piped_show_prints_pictures_only_if_requested() {
         assert!(output.status.success());
         String::from_utf8(output.stdout).unwrap()
     };
-    let words = output(&["show", "posts/a.md"]);
+    let without_pictures = output(&["show", "posts/a.md"]);
     assert!(
-        words.contains("▣\u{a0}Red") && !words.contains('▀'),
-        "{words}"
+        without_pictures.contains("▣\u{a0}Red") && !without_pictures.contains('▀'),
+        "{without_pictures}"
     );
     let uncolored = output(&["show", "--images", "blocks", "posts/a.md"]);
-    assert_eq!(uncolored, words);
+    assert_eq!(uncolored, without_pictures);
     let shown = output(&[
         "show",
         "--images",
@@ -163,6 +163,7 @@ fn show_sends_the_pixels_of_the_image_to_kitty() {
     assert!(output.status.success());
     let (sequences, other_output) = split_kitty_sequences(&output.stdout);
     assert_only_styles_and_links(other_output.as_bytes());
+    // Each sequence is a chunk of a picture. `a=T` is in the first chunk, `m=1` in all but the last. `f=100` means PNG.
     let starts = sequences.iter().map(|(control, _)| control.contains("a=T"));
     let starts: Vec<usize> = starts
         .enumerate()
@@ -378,7 +379,8 @@ fn show_paints_pictures_over_their_rows() {
     };
     let (painted, other_output) = output("sixel");
     assert_eq!(painted, [sixels(RED_PERCENT), sixels(BLUE_PERCENT)]);
-    // The rows are printed first, so that the picture does not scroll the screen.
+    // The rows are printed first, so that the picture does not scroll the screen. Then the cursor is saved, moved to the start of
+    // these rows, and restored after the picture.
     assert_eq!(
         other_output
             .matches("\n\n\n\x1b7\x1b[2A\x1b[1G\x1b8")
@@ -391,11 +393,11 @@ fn show_paints_pictures_over_their_rows() {
         is_file_of_color(&painted[0], [250, 10, 20])
             && is_file_of_color(&painted[1], [20, 10, 250])
     );
-    let positions = ["\x1b7", "\x1b[2A", "\x1b[1G", "\x1b8"];
-    let text = positions
+    let cursor_commands = ["\x1b7", "\x1b[2A", "\x1b[1G", "\x1b8"];
+    let text = cursor_commands
         .iter()
-        .fold(other_output, |other_output, position| {
-            other_output.replace(position, "")
+        .fold(other_output, |other_output, command| {
+            other_output.replace(command, "")
         });
     assert_only_styles_and_links(text.as_bytes());
 }

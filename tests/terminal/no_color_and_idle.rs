@@ -1,4 +1,7 @@
-//! With `NO_COLOR`, folio sends no colors. While nothing happens, folio writes nothing and does not wake up.
+//! Tests of two subjects:
+//!
+//! - Colors: with `NO_COLOR`, folio sends none. A terminal with 256 colors gets no true color.
+//! - Idleness: a key without effect writes nothing. While nothing happens, folio writes nothing and does not wake up.
 
 use crate::fixture::{SIZE, TestEnv};
 use crate::sequences::styles;
@@ -21,6 +24,7 @@ fn no_color_keeps_text_attributes() {
     pty.wait_for_text("go back to the list");
     pty.send("?\r");
     pty.wait_for_text("h list");
+    // The selected post has a bar at the left of the list. Column 5 is in its title; column 44 is near the right of the list.
     pty.wait_for("a bold title", |screen| {
         let row = screen
             .rows(0, 44)
@@ -63,7 +67,7 @@ fn terminal_with_256_colors_gets_no_true_color() {
     );
 }
 
-/// A worker may cause a frame at the same time, so several attempts are allowed.
+/// A worker may cause a frame while the keys are sent, so several attempts are allowed.
 #[test]
 fn key_without_effect_writes_nothing() {
     let env = TestEnv::with_posts([("a.md", "# Alone\n\nNobody writes here.\n")]);
@@ -76,7 +80,7 @@ fn key_without_effect_writes_nothing() {
         let before = pty.bytes().len();
         // The help is already at the top, and `X` is not bound.
         for key in ["g", "k", "u", "X"] {
-            // Waits until folio has read the key.
+            // Sends the key, and waits until folio has read it.
             pty.send_in_two(key.as_bytes(), b"");
         }
         pty.send("?");
@@ -94,7 +98,8 @@ fn key_without_effect_writes_nothing() {
     assert!(pty.exit_status().success());
 }
 
-/// The reader must be idle for as long as another folio process needs to start, draw and quit. The reader watches its posts.
+/// The reader, with the thread that watches its posts, must be idle for as long as another folio process needs to start, draw
+/// and quit.
 #[test]
 #[cfg(target_os = "linux")]
 fn idle_reader_writes_nothing_and_does_not_wake_up() {
