@@ -206,7 +206,7 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
                 let document = Arc::new(source.document(Dialect::Auto));
                 let finder = image_finder(folder);
                 let mut measurement = Measurement::new(&finder, &path, MAX_IMAGE_MEASURING_TIME);
-                let sizes = measurement.sizes(&document).sizes;
+                let sizes = measurement.measure(&document).sizes;
                 let body =
                     Body::with_images(Arc::new(source.post), document, sizes, widths, image_limits);
                 vec![Message::Opened(id, Opened::Complete(body))]

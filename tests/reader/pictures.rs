@@ -190,7 +190,7 @@ fn terminal_without_colors_shows_images_as_text() {
     };
     let mut sim = Sim::start(&[("a.md", POST)], 80, 40, start);
     sim.images = image_sizes();
-    // Reads the folder again, so that the post is opened with the sizes of its images.
+    // Reads the folder again and opens the post again, now with the sizes of its images.
     sim.press("r<Enter>");
     assert!(sim.wanted_pictures.is_empty());
     sim.press("i");
