@@ -10,19 +10,19 @@ use crate::layout::{ImageBox, ImageInfo};
 use crate::text::{Clean, scheme};
 
 /// Number of rows above the picture in the image view: the description and an empty row.
-pub const IMAGE_VIEW_TITLE_ROWS: u16 = 2;
+pub const IMAGE_VIEW_DESCRIPTION_ROWS: u16 = 2;
 
 /// The state of the image view.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageView {
     /// The post that shows the image.
     pub post: PathBuf,
-    /// The link to the image's file.
+    /// The id of the image among the links of the document.
     pub image: LinkId,
     /// The image's target as the author wrote it.
     pub target: String,
-    /// The image's description, or the name of its file.
-    pub title: Clean<'static>,
+    /// The image as text: its symbol with its alternative text, or with the name of its file.
+    pub description: Clean<'static>,
     /// The id of the file's version, and the image's size in pixels.
     pub info: ImageInfo,
 }
@@ -41,14 +41,14 @@ impl Model {
         let article = self.article.as_ref()?;
         let document = &article.body.document;
         let spans = document.spans(0..document.text().len());
-        let title_span = spans.iter().find(|span| span.link == Some(image))?;
-        let title_bytes = title_span.start as usize..title_span.end as usize;
+        let image_span = spans.iter().find(|span| span.link == Some(image))?;
+        let image_bytes = image_span.start as usize..image_span.end as usize;
         let ImageReference { post, target } = self.selected_image()?;
         Some(ImageView {
             post,
             image,
             target,
-            title: document.text().slice(title_bytes).into_owned(),
+            description: document.text().slice(image_bytes).into_owned(),
             info: article.body.images.get(image)?,
         })
     }
@@ -58,7 +58,8 @@ impl Model {
         self.selected_image().map(|image| image.target)
     }
 
-    /// Returns true if an image is selected that can be shown as large as the screen: a file of the site whose size is known.
+    /// Returns true if an image is selected that can be shown as large as the screen. The image must be a file of
+    /// the site, and its size must be known. The settings and the terminal must allow pictures.
     pub fn can_view_selected_image(&self) -> bool {
         let known_info = || {
             let images = &self.article.as_ref()?.body.images;
@@ -82,11 +83,11 @@ impl Model {
     /// Shows the selected image as large as the screen. Returns false if no image is selected, or if it can't be shown.
     pub(super) fn view_selected_image(&mut self) -> bool {
         let view = self.selected_image_view();
-        let is_shown = view.is_some() && self.pictures.is_available();
-        if let Some(view) = view.filter(|_| is_shown) {
-            self.open_overlay(view);
-        }
-        is_shown
+        let Some(view) = view.filter(|_| self.pictures.is_available()) else {
+            return false;
+        };
+        self.open_overlay(view);
+        true
     }
 
     /// Opens the file of the viewed image, or else of the selected image. Returns false if there is neither.
@@ -105,7 +106,7 @@ impl Model {
         true
     }
 
-    /// Closes the image view if it receives key input. Returns true if it was closed.
+    /// Closes the image view if it is the top overlay. Returns true if it was closed.
     pub(super) fn close_image_view(&mut self) -> bool {
         self.close_top_overlay_if(View::Image)
     }
@@ -114,7 +115,7 @@ impl Model {
     /// to one column for each pixel. Other methods do not enlarge the image.
     pub fn image_view_size(&self, view: &ImageView) -> ImageBox {
         let area = self.body_area();
-        let rows = area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS);
+        let rows = area.height.saturating_sub(IMAGE_VIEW_DESCRIPTION_ROWS);
         self.pictures.largest_box(view.info, area.width, rows)
     }
 }

@@ -6,7 +6,7 @@ use ratatui::layout::Position;
 use super::canvas::{Canvas, RowArea};
 use super::picture;
 use crate::app::Model;
-use crate::app::image_view::{IMAGE_VIEW_TITLE_ROWS, ImageView};
+use crate::app::image_view::{IMAGE_VIEW_DESCRIPTION_ROWS, ImageView};
 use crate::app::panes::Rect;
 use crate::layout::PlacedImage;
 use crate::paint::PictureRow;
@@ -14,13 +14,13 @@ use crate::theme::Role;
 
 /// Draws the image view.
 pub(super) fn draw(model: &Model, view: &ImageView, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    let title_row = RowArea::top_of(area).skip(1).shorten(1);
+    let description_row = RowArea::top_of(area).skip(1).shorten(1);
     if area.height > 0 {
-        canvas.print_truncated(title_row, &view.title, Role::Image);
+        canvas.print_truncated(description_row, &view.description, Role::Image);
     }
     let picture_area = Rect {
-        y: area.y + IMAGE_VIEW_TITLE_ROWS.min(area.height),
-        height: area.height.saturating_sub(IMAGE_VIEW_TITLE_ROWS),
+        y: area.y + IMAGE_VIEW_DESCRIPTION_ROWS.min(area.height),
+        height: area.height.saturating_sub(IMAGE_VIEW_DESCRIPTION_ROWS),
         ..area
     };
     let size = model.image_view_size(view);

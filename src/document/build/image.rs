@@ -1,4 +1,4 @@
-//! Images: shown as their alternative text within a line, or as a block if the paragraph contains only the image.
+//! Images: shown as their alternative text within a line, or as blocks if the paragraph contains only images.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::text::scheme;
 /// The symbol before an image's alternative text; the no-break space keeps both on one row.
 const IMAGE_SYMBOL: &str = "▣\u{a0}";
 
-/// The images of the open block.
+/// The images of the open block. An image is open while its alternative text is being appended, and closed afterwards.
 #[derive(Debug, Default)]
 pub(super) struct Images {
     /// The open images, each with the byte of the document's text at which its alternative text starts.
@@ -17,17 +17,18 @@ pub(super) struct Images {
     /// The closed images, in order. An image within the alternative text of another image is not in the list.
     closed: Vec<ClosedImage>,
     /// The byte of the document's text at which the last closed image ends; `None` once text follows.
-    end: Option<usize>,
+    last_end: Option<usize>,
 }
 
 /// An image whose alternative text is complete.
 #[derive(Clone, Debug)]
 struct ClosedImage {
     /// The byte range of the alternative text in the document's text.
-    text: Range<usize>,
-    image: LinkId,
+    alternative: Range<usize>,
+    /// The id of the image among the document's links.
+    id: LinkId,
     /// The link around the image.
-    link: Option<LinkId>,
+    outer_link: Option<LinkId>,
 }
 
 impl Images {
@@ -46,56 +47,55 @@ impl Images {
 impl Builder<'_> {
     /// Begins an image; its alternative text follows.
     pub(crate) fn start_image(&mut self, kind: LinkKind, target: &str, title: &str, source: usize) {
-        let link = self.document.links.push(kind, target, title, source);
+        let id = self.document.links.push(kind, target, title, source);
         let is_outermost = self.images.open.is_empty();
-        if is_outermost && self.needs_blank() {
+        if is_outermost && self.needs_blank_before_image() {
             self.push_blank();
         }
-        self.open_formats(InlineFormats::IMAGE, Some(link));
+        self.open_formats(InlineFormats::IMAGE, Some(id));
         if is_outermost {
             self.document.text.push(IMAGE_SYMBOL);
         }
-        self.images.open.push((self.document.text.len(), link));
+        self.images.open.push((self.document.text.len(), id));
     }
 
     /// Appends a blank if the text ends with an image, and `next`, the following text, starts with a letter or a digit. Authors
     /// may omit the blank, because a browser shows a picture instead of the alternative text.
     pub(super) fn push_blank_after_image(&mut self, next: &str) {
-        let end = self.images.end.take();
+        let end = self.images.last_end.take();
         if end == Some(self.document.text.len()) && next.starts_with(char::is_alphanumeric) {
             self.document.text.push(" ");
         }
     }
 
     /// Returns true if a blank is needed between the preceding text and an image's symbol.
-    fn needs_blank(&self) -> bool {
+    fn needs_blank_before_image(&self) -> bool {
         let end = self.document.text.len();
         let last = self.images.closed.last();
-        last.is_some_and(|last| last.text.end == end)
+        last.is_some_and(|last| last.alternative.end == end)
             || self.document.text.ends_with(char::is_alphanumeric)
     }
 
     /// Ends the innermost image. An image without alternative text is shown as its file name.
     pub(crate) fn end_image(&mut self) {
-        let Some((start, image)) = self.images.open.pop() else {
+        let Some((start, id)) = self.images.open.pop() else {
             return;
         };
         if self.document.text[start..].trim().is_empty() {
-            let name = file_name(self.document.link(image).target).to_owned();
+            let name = file_name(self.document.link(id).target).to_owned();
             self.document.text.truncate(start);
             self.document.text.push(&name);
         } else {
-            self.document.links.set_described(image);
-        }
-        if self.images.open.is_empty() {
-            self.images.end = Some(self.document.text.len());
+            self.document.links.set_described(id);
         }
         self.close_formats(InlineFormats::IMAGE);
         if self.images.open.is_empty() {
+            let end = self.document.text.len();
+            self.images.last_end = Some(end);
             self.images.closed.push(ClosedImage {
-                text: start..self.document.text.len(),
-                image,
-                link: self.outermost_open_link(),
+                alternative: start..end,
+                id,
+                outer_link: self.outermost_open_link(),
             });
         }
     }
@@ -111,27 +111,28 @@ impl Builder<'_> {
             return;
         }
         if let [only] = &images[..] {
-            self.change_block_to_image(only.image);
+            self.change_block_to_image(only.id);
             self.add_image_detail(only);
-        } else if images.iter().all(|image| self.is_local(image.image)) {
+        } else if images.iter().all(|image| self.is_local(image.id)) {
             self.split_images(&images, start);
         }
     }
 
-    /// Returns true if the text from byte `start` to the end consists of `images` with white space between them.
+    /// Returns true if the text from byte `start` to the end consists of `images`. White space may be between the images; after
+    /// the last one, only spaces and line ends.
     fn has_only_images(&self, images: &[ClosedImage], start: usize) -> bool {
         let text = &self.document.text;
         let mut end = start;
         images.iter().all(|image| {
-            let between = text.get(end..image.text.start.saturating_sub(IMAGE_SYMBOL.len()));
-            end = image.text.end;
+            let between = text.get(end..image.alternative.start.saturating_sub(IMAGE_SYMBOL.len()));
+            end = image.alternative.end;
             between.is_some_and(|between| between.trim().is_empty())
         }) && text[end..].trim_matches([' ', '\n']).is_empty()
     }
 
     /// Returns true if an image's target is a path, not a URL of another site.
-    fn is_local(&self, image: LinkId) -> bool {
-        let target = self.document.link(image).target;
+    fn is_local(&self, id: LinkId) -> bool {
+        let target = self.document.link(id).target;
         scheme(target).is_none() && !target.starts_with("//")
     }
 
@@ -139,27 +140,28 @@ impl Builder<'_> {
     fn split_images(&mut self, images: &[ClosedImage], start: usize) {
         let alternatives: Vec<String> = images
             .iter()
-            .map(|image| self.document.text[image.text.clone()].to_owned())
+            .map(|image| self.document.text[image.alternative.clone()].to_owned())
             .collect();
         self.remove_open_text(start);
         for (image, alternative) in images.iter().zip(alternatives) {
-            let source = self.document.link(image.image).source as usize;
+            let source = self.document.link(image.id).source as usize;
+            // The first image takes the open block, whose text was removed.
             if self.document.text.len() > start {
                 self.begin_block(Kind::Paragraph, source);
             }
             self.record_source(source);
-            if image.link.is_some() {
-                self.open_formats(InlineFormats::LINK, image.link);
+            if image.outer_link.is_some() {
+                self.open_formats(InlineFormats::LINK, image.outer_link);
             }
-            self.open_formats(InlineFormats::IMAGE, Some(image.image));
+            self.open_formats(InlineFormats::IMAGE, Some(image.id));
             self.document.text.push(IMAGE_SYMBOL);
             let start_of_alternative = self.document.text.len();
             self.document.text.push(&alternative);
             self.close_formats(InlineFormats::IMAGE);
             self.close_formats(InlineFormats::LINK);
-            self.change_block_to_image(image.image);
+            self.change_block_to_image(image.id);
             self.add_image_detail(&ClosedImage {
-                text: start_of_alternative..self.document.text.len(),
+                alternative: start_of_alternative..self.document.text.len(),
                 ..image.clone()
             });
         }
@@ -168,9 +170,9 @@ impl Builder<'_> {
     /// Adds the title and the file name of an image below its alternative text. Omits a title or a file name that
     /// repeats the alternative text.
     fn add_image_detail(&mut self, image: &ClosedImage) {
-        let target = self.document.link(image.image);
-        let (title, name) = (target.title.trim(), file_name(target.target));
-        let alternative = &self.document.text[image.text.clone()];
+        let link = self.document.link(image.id);
+        let (title, name) = (link.title.trim(), file_name(link.target));
+        let alternative = &self.document.text[image.alternative.clone()];
         let parts: Vec<&str> = [title, name]
             .into_iter()
             .filter(|part| !part.is_empty() && *part != alternative)
