@@ -1,4 +1,5 @@
-//! The pictures in the memory of a terminal with kitty's protocol, and the cells that show parts of the pictures.
+//! The rows of pictures on the screen. For kitty's protocol, also the pictures in the terminal's memory, and the cells that show
+//! them.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -22,9 +23,9 @@ const MAX_SENT_BYTES: usize = 64 << 20;
 pub struct ScreenPictureRow {
     /// The row of the screen, from 0 at the top.
     pub y: u16,
-    /// The columns of the screen.
+    /// The columns of the screen that show the picture.
     pub x: Range<u16>,
-    /// The id of the image. When the image's file is written, the image gets another id.
+    /// The id of the version of the image's file. When the file changes, the id changes too.
     pub id: ImageId,
     /// The row of the picture, from 0 at its top.
     pub picture_row: u16,
@@ -73,22 +74,22 @@ impl ScreenPictureRow {
     }
 }
 
-/// Identifies a picture in the terminal's memory: the image, the size in pixels and the box.
+/// Identifies a picture in the terminal's memory: by the image, the size in pixels, and the size in columns and rows.
 type PictureKey = (ImageId, PixelSize, ImageBox);
 
-/// A picture that was sent to the terminal under a number.
+/// A picture with the number under which it is sent to the terminal.
 #[derive(Debug)]
 struct SentPicture {
     number: u32,
     /// The size of the pixels in bytes.
     bytes: usize,
-    /// False if the terminal may have dropped the picture.
-    is_held: bool,
+    /// False if the picture is not sent yet, or if the terminal may have dropped it.
+    is_in_terminal: bool,
     /// The number of the last frame that showed the picture.
     last_frame: u64,
 }
 
-/// The pictures of the current and the next frame, by cell.
+/// The pictures in the terminal's memory, and which of them each cell shows in the current and the next frame.
 #[derive(Debug, Default)]
 pub(super) struct PictureMap {
     /// The number of the picture of each cell of the current frame, or 0.
@@ -97,76 +98,74 @@ pub(super) struct PictureMap {
     next: Vec<u32>,
     /// The pictures that were sent to the terminal and not freed.
     sent: HashMap<PictureKey, SentPicture>,
-    /// How many pictures were sent, including freed pictures. The number of the next picture is derived from this count.
-    sent_count: u32,
-    /// Number of the next frame.
+    /// Number of pictures that were ever added to `sent`. The number of the next picture is derived from this count.
+    added_count: u32,
+    /// The number of the frame whose pictures were set last.
     frame: u64,
 }
 
 impl PictureMap {
-    /// Resets the map to `cell_count` cells without pictures. Each picture is sent again before it is shown, since the terminal may
-    /// have dropped the pictures together with the cells.
+    /// Resets the map to `cell_count` cells without pictures. The terminal may have dropped the pictures together with the cells,
+    /// so each picture is sent again before it is shown.
     pub(super) fn clear(&mut self, cell_count: usize) {
         for numbers in [&mut self.shown, &mut self.next] {
             numbers.clear();
             numbers.resize(cell_count, 0);
         }
         for picture in self.sent.values_mut() {
-            picture.is_held = false;
+            picture.is_in_terminal = false;
         }
     }
 
     /// Sets the pictures of the next frame. Ignores pictures outside the screen and pictures of other protocols. Sends pictures
-    /// that the terminal does not hold. Then frees hidden pictures, the least recently shown first, while all together
-    /// take more than [`MAX_SENT_BYTES`]. The sequences are appended to `out`.
-    pub(super) fn set(&mut self, pictures: &[ScreenPictureRow], size: Size, out: &mut Vec<u8>) {
+    /// that the terminal does not hold. Then frees hidden pictures, the least recently shown first, while the shown and the
+    /// hidden pictures together take more than [`MAX_SENT_BYTES`]. The sequences are appended to `out`.
+    pub(super) fn set(&mut self, picture_rows: &[ScreenPictureRow], size: Size, out: &mut Vec<u8>) {
         self.frame += 1;
         self.next.fill(0);
         let width = usize::from(size.width);
-        for picture in pictures {
-            let (start, end) = (picture.x.start, picture.x.end.min(size.width));
-            if picture.drawing_method != DrawingMethod::Kitty
-                || picture.y >= size.height
-                || start >= end
-            {
+        for row in picture_rows {
+            let (start, end) = (row.x.start, row.x.end.min(size.width));
+            if row.drawing_method != DrawingMethod::Kitty || row.y >= size.height || start >= end {
                 continue;
             }
-            let number = self.send(picture, out);
-            let row = usize::from(picture.y) * width;
-            self.next[row + usize::from(start)..row + usize::from(end)].fill(number);
+            let number = self.send(row, out);
+            let first_cell = usize::from(row.y) * width;
+            self.next[first_cell + usize::from(start)..first_cell + usize::from(end)].fill(number);
         }
-        self.free_oldest(out);
+        self.free_hidden(out);
     }
 
-    /// Sends a picture, unless the terminal holds it, and returns its number.
-    fn send(&mut self, picture: &ScreenPictureRow, out: &mut Vec<u8>) -> u32 {
-        let key = picture.key();
-        let sent_count = &mut self.sent_count;
+    /// Sends the complete picture of a row, unless the terminal holds the picture. Returns the picture's number.
+    fn send(&mut self, row: &ScreenPictureRow, out: &mut Vec<u8>) -> u32 {
+        let key = row.key();
+        let added_count = &mut self.added_count;
         let sent = self.sent.entry(key).or_insert_with(|| {
-            *sent_count += 1;
+            *added_count += 1;
             SentPicture {
-                number: kitty::number(*sent_count),
-                bytes: picture.pixels.bytes().len(),
-                is_held: false,
+                number: kitty::number(*added_count),
+                bytes: row.pixels.bytes().len(),
+                is_in_terminal: false,
                 last_frame: 0,
             }
         });
         sent.last_frame = self.frame;
-        if !std::mem::replace(&mut sent.is_held, true) {
-            kitty::transmit(out, sent.number, picture.size, &picture.pixels);
+        if !sent.is_in_terminal {
+            kitty::transmit(out, sent.number, row.size, &row.pixels);
+            sent.is_in_terminal = true;
         }
         sent.number
     }
 
     /// While the pictures in the terminal take more than [`MAX_SENT_BYTES`], frees the least recently shown picture. Does not
     /// free pictures that the next frame shows.
-    fn free_oldest(&mut self, out: &mut Vec<u8>) {
+    fn free_hidden(&mut self, out: &mut Vec<u8>) {
         let mut bytes: usize = self.sent.values().map(|sent| sent.bytes).sum();
         while bytes > MAX_SENT_BYTES {
-            let hidden = self.sent.iter();
-            let hidden = hidden.filter(|(_, sent)| sent.last_frame < self.frame);
-            let oldest = hidden.min_by_key(|(_, sent)| sent.last_frame);
-            let Some(key) = oldest.map(|(key, _)| *key) else {
+            let all = self.sent.iter();
+            let hidden = all.filter(|(_, sent)| sent.last_frame < self.frame);
+            let least_recent = hidden.min_by_key(|(_, sent)| sent.last_frame);
+            let Some(key) = least_recent.map(|(key, _)| *key) else {
                 return;
             };
             if let Some(sent) = self.sent.remove(&key) {
@@ -183,8 +182,9 @@ impl PictureMap {
         }
     }
 
-    /// Returns the number of the picture in a cell of the next frame. Returns `None` if the cell has no picture, or if something
-    /// else, such as an overlay, is drawn over the picture.
+    /// Returns the number of the picture in `cell`, the cell with the index `index` in the next frame. Returns `None` if the cell
+    /// has no picture. Also returns `None` if the cell's symbol is not a placeholder. An overlay or the like is then drawn over
+    /// the picture.
     pub(super) fn at(&self, index: usize, cell: &Cell) -> Option<u32> {
         let number = *self.next.get(index)?;
         (number > 0 && cell.symbol().starts_with(PLACEHOLDER)).then_some(number)
