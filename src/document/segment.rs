@@ -1,8 +1,8 @@
 //! Line break opportunities: found once for each block, valid at any width.
 //!
 //! The rules are UAX #14, but with fewer breaks. A URL has no break. An ASCII word breaks only at a hyphen between letters. There
-//! is no break between a word and the spaced punctuation of French (`« a »`, `a ?`). ASCII words and words of simple
-//! scripts take a fast path; only other words use `icu_segmenter`.
+//! is no break between a word and the spaced punctuation of French (`« a »`, `a ?`). ASCII words take a fast path, and so do
+//! words of scripts that separate words with blanks. Only other words use `icu_segmenter`.
 
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
@@ -35,7 +35,7 @@ impl BreakSegment {
     /// The bit for a segment that ends with a soft hyphen.
     const SOFT_HYPHEN: u32 = 1 << (Self::BLANKS_SHIFT + Self::BLANKS_BITS);
     /// The bit for a segment after which a row always ends.
-    const HARD: u32 = Self::SOFT_HYPHEN << 1;
+    const ROW_END: u32 = Self::SOFT_HYPHEN << 1;
 
     /// Creates a segment without blanks at its end.
     fn new(bytes: usize, columns: usize) -> Self {
@@ -51,7 +51,7 @@ impl BreakSegment {
         (self.0 >> first) & ((1 << count) - 1)
     }
 
-    /// Length in bytes of the document's text, including the blanks and the line end.
+    /// Length in bytes, including the blanks and the line end.
     pub fn bytes(self) -> u32 {
         self.number(0, Self::BYTES_BITS)
     }
@@ -67,8 +67,8 @@ impl BreakSegment {
     }
 
     /// Returns true if a row always ends after the segment.
-    pub fn is_hard(self) -> bool {
-        self.0 & Self::HARD != 0
+    pub fn always_ends_row(self) -> bool {
+        self.0 & Self::ROW_END != 0
     }
 
     /// Returns true if a row that ends after the segment shows a hyphen.
@@ -84,13 +84,13 @@ impl BreakSegment {
 
     /// Marks that a row ends after the segment, and adds the `bytes` of the line end to the segment's length.
     fn end_row(&mut self, bytes: u32) {
-        self.0 = (self.0 | Self::HARD) + bytes;
+        self.0 = (self.0 | Self::ROW_END) + bytes;
     }
 }
 
 /// Splits text into segments and counts its words.
 pub(super) struct Segmenter {
-    segmenter: LineSegmenterBorrowed<'static>,
+    line_segmenter: LineSegmenterBorrowed<'static>,
     /// Number of words in all text so far.
     pub(super) words: usize,
 }
@@ -98,9 +98,9 @@ pub(super) struct Segmenter {
 impl Segmenter {
     /// Creates a segmenter that has counted no words.
     pub(super) fn new() -> Self {
-        let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
+        let options = LineBreakOptions::default();
         Self {
-            segmenter,
+            line_segmenter: LineSegmenter::new_for_non_complex_scripts(options),
             words: 0,
         }
     }
@@ -138,16 +138,18 @@ impl Segmenter {
     }
 
     /// Appends the segments of a line without its line end. Most words are one segment and need only one pass over the bytes.
-    /// Words that may break, or whose width differs from their number of bytes, are passed to [`Self::push_word`].
+    /// Other words are passed to [`Self::push_word`]: those that may break, those that are too long for a segment, and those
+    /// whose width may differ from their number of bytes.
     fn push_line(&mut self, line: &str, out: &mut Vec<BreakSegment>) {
         let bytes = line.as_bytes();
         let mut start = 0;
+        // Blanks at the start of the line belong to its first segment.
         let mut end = bytes.iter().take_while(|byte| **byte == b' ').count();
         // The union of the classes of the bytes from `start` to `end`.
         let mut classes = 0;
         loop {
             while let Some(class) = bytes.get(end).map(|byte| BYTE_CLASSES[usize::from(*byte)])
-                && class != BLANK
+                && class != SPACE
             {
                 classes |= class;
                 end += 1;
@@ -200,7 +202,7 @@ impl Segmenter {
         } else {
             self.words += count_words(word);
             let breaks = self
-                .segmenter
+                .line_segmenter
                 .segment_str(word)
                 .filter(|offset| (1..word.len()).contains(offset));
             let breaks = breaks.filter(|offset| is_break_allowed(word, *offset, is_url));
@@ -211,10 +213,11 @@ impl Segmenter {
 
 /// Class of ASCII letters and digits. A run of text counts as a word if it contains a byte of this class.
 const WORD: u8 = 1;
-/// Class of bytes at which a word may break, or whose character may not have one column for each byte.
+/// Class of the hyphen, at which a word may break, and of the bytes outside ASCII, whose characters may have fewer columns than
+/// bytes.
 const SPECIAL: u8 = 2;
-/// Class of the blank.
-const BLANK: u8 = 4;
+/// Class of the space.
+const SPACE: u8 = 4;
 
 /// The class of each byte of running text.
 static BYTE_CLASSES: [u8; 256] = {
@@ -222,7 +225,7 @@ static BYTE_CLASSES: [u8; 256] = {
     let mut byte = 0;
     while byte < 256 {
         classes[byte] = match byte as u8 {
-            b' ' => BLANK,
+            b' ' => SPACE,
             b'-' => SPECIAL,
             0x80.. => SPECIAL,
             letter if letter.is_ascii_alphanumeric() => WORD,
@@ -292,7 +295,8 @@ fn breaks_at_hyphen(word: &str, offset: usize) -> bool {
 /// Returns true for characters of scripts that separate words with blanks, and for their punctuation.
 fn is_simple(char: char) -> bool {
     // U+0E00 starts the block of Thai, the first script without blanks between words.
-    char < '\u{e00}' || ('\u{2010}'..='\u{205e}').contains(&char) || char == '\u{202f}'
+    // U+2010 to U+205E are punctuation and spaces that these scripts share.
+    char < '\u{e00}' || ('\u{2010}'..='\u{205e}').contains(&char)
 }
 
 /// Returns true if a word of simple scripts may break at byte `offset`. It may break after a soft hyphen, and after a hyphen or
@@ -327,14 +331,15 @@ fn is_unbreakable_blank(word: &str, after: &str) -> bool {
     if ends_in_ascii && after.starts_with(|char: char| char.is_ascii_alphanumeric()) {
         return false;
     }
-    // A mark such as `?` counts as spaced punctuation only if no text directly follows it: `a ?`, but not `a :smile:`.
+    // A character such as `?` counts as spaced punctuation only if no text directly follows it: `a ?`, but not `a :smile:`.
     word.ends_with(['«', '‹'])
         || after.starts_with(['»', '›'])
         || (after.starts_with(['!', '?', ';', ':'])
             && matches!(after.as_bytes().get(1), None | Some(b' ')))
 }
 
-/// Counts the words of a text without blanks: each letter of two columns, and each run of other letters and digits.
+/// Returns the number of words in a text without blanks. Each letter of two columns counts as a word, and so does each run of
+/// other letters and digits. Punctuation does not end a run.
 fn count_words(word: &str) -> usize {
     let mut count = 0;
     let mut in_word = false;

@@ -401,7 +401,8 @@ fn body_cell_widths(document: &Document, table: &Table) -> Vec<u16> {
 /// Returns the width of the longest word of a cell, in screen columns. Words end at blanks and hard line breaks.
 fn longest_word(document: &Document, cell: &Cell) -> u16 {
     let segments = document.cell_segments(cell.segments.clone());
-    let words = segments.split_inclusive(|segment| segment.blanks() > 0 || segment.is_hard());
+    let words =
+        segments.split_inclusive(|segment| segment.blanks() > 0 || segment.always_ends_row());
     let columns = words.map(|word| word.iter().map(|segment| u32::from(segment.width())).sum());
     let longest: u32 = columns.max().unwrap_or(0);
     u16::try_from(longest).unwrap_or(u16::MAX)
@@ -447,5 +448,5 @@ fn has_hard_breaks(document: &Document, table: &Table) -> bool {
     document
         .cell_segments(first.segments.start..last.segments.end)
         .iter()
-        .any(|segment| segment.is_hard())
+        .any(|segment| segment.always_ends_row())
 }

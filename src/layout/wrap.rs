@@ -67,7 +67,7 @@ pub(super) fn wrap_prose(
         segments,
     } = prose;
     text::work::count_steps_for_tests(segments.len());
-    for line in segments.split_inclusive(|segment| segment.is_hard()) {
+    for line in segments.split_inclusive(|segment| segment.always_ends_row()) {
         let (mut columns, mut bytes) = (0, 0);
         for segment in line {
             columns += u32::from(segment.width() + segment.blanks());
@@ -197,7 +197,7 @@ pub(super) fn wrap_code(
 ) -> u16 {
     let mut longest = 0;
     text::work::count_steps_for_tests(segments.len());
-    for line in segments.split_inclusive(|segment| segment.is_hard()) {
+    for line in segments.split_inclusive(|segment| segment.always_ends_row()) {
         push_row(start);
         let (mut columns, mut bytes) = (0, 0);
         for segment in line {

@@ -334,7 +334,7 @@ impl Builder<'_> {
 
 /// Returns the columns of the widest line of an unwrapped cell.
 fn natural_width(segments: &[BreakSegment]) -> u16 {
-    let lines = segments.split_inclusive(|segment| segment.is_hard());
+    let lines = segments.split_inclusive(|segment| segment.always_ends_row());
     let columns = lines.map(|line| {
         let width: u32 = line
             .iter()

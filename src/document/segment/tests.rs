@@ -13,7 +13,7 @@ fn mark_breaks(text: &str) -> String {
     let show = |segment: &BreakSegment| {
         let piece;
         (piece, remaining) = remaining.split_at(segment.bytes() as usize);
-        let end = if segment.is_hard() { "¦" } else { "|" };
+        let end = if segment.always_ends_row() { "¦" } else { "|" };
         format!("{}{end}", piece.replace('\n', ""))
     };
     let marked = segments(text).iter().map(show).collect();
@@ -89,7 +89,7 @@ fn long_line_of_code_becomes_several_segments() {
     // Lengths in bytes with the line end, each with true if a row ends after the segment. The second line is empty.
     let lengths_and_ends: Vec<_> = code
         .iter()
-        .map(|segment| (segment.bytes(), segment.is_hard()))
+        .map(|segment| (segment.bytes(), segment.always_ends_row()))
         .collect();
     assert_eq!(
         lengths_and_ends,
