@@ -50,7 +50,7 @@ pub struct Hit {
 /// Number of hits that [`CompiledQuery::find_in_parts`] passes on at a time.
 pub const PART_HITS: usize = 1024;
 
-/// The hits of one post.
+/// The hits of one post, or the last part of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PostHits {
     /// The hits in the order of the lines.
@@ -114,7 +114,7 @@ impl CompiledQuery {
             let count = remaining.partition_point(|matched| matched.source < line.next);
             let (line_matches, following) = remaining.split_at(count);
             remaining = following;
-            for matches in line_matches.chunk_by(|a, b| a.block == b.block) {
+            for block_matches in line_matches.chunk_by(|a, b| a.block == b.block) {
                 if emitted_hits + result.hits.len() == max_hits {
                     result.hits_beyond_limit += 1;
                     continue;
@@ -123,8 +123,9 @@ impl CompiledQuery {
                     emitted_hits += PART_HITS;
                     sink(std::mem::take(&mut result.hits));
                 }
-                let source = matches[0].source;
-                let rendered = rendered_line(text, &document, line.start..line.next, matches);
+                let source = block_matches[0].source;
+                let source_line = line.start..line.next;
+                let rendered = rendered_line(text, &document, source_line, block_matches);
                 result.hits.push(Hit {
                     line: line_number,
                     column: columns.column_of(source, line.start),
@@ -174,6 +175,7 @@ impl<'t> ColumnCounter<'t> {
     fn column_of(&mut self, position: usize, line_start: usize) -> u32 {
         // Count from the last position in this line, else from the start of the line.
         if !(line_start..=position).contains(&self.position) {
+            // A position before the line would have column 1.
             self.position = line_start.min(position);
             self.column = 1;
         }
@@ -194,8 +196,9 @@ struct Match {
     source: usize,
 }
 
-/// Margin, in bytes, of the part of the source in which the first word of a match is searched for. Without the margin, this
-/// part is [`MAX_SOURCE_RATIO`] times as long as the text before the match.
+/// Margin, in bytes, that is added to the searched part of the source. This is the part in which the first word of a match is
+/// searched for. Without the margin, it is [`MAX_SOURCE_RATIO`] times as long as the text from the start of the search to the
+/// match.
 const WORD_SEARCH_MARGIN_BYTES: usize = 4096;
 
 /// The source of a text is assumed to be at most this many times as long as the text.
@@ -205,8 +208,8 @@ const MAX_SOURCE_RATIO: usize = 8;
 struct SourceFinder<'d> {
     source: &'d str,
     document: &'d Document,
-    /// The start of the search for the next match: the same position in the text and in the source. `text` is 0 at first, and
-    /// after a match at the start of the text; the position is then not used.
+    /// The place where the search for the next match may start: the previous match, in the text and in the source. If `text` is
+    /// 0, there is no previous match, or it is at the start of the text. The search then does not start here.
     search_start: SourceMapping,
 }
 
@@ -235,6 +238,7 @@ impl<'d> SourceFinder<'d> {
     /// are in the text before the match.
     fn source_position(&mut self, block: usize, bytes: &Range<u32>) -> usize {
         let block = &self.document.blocks()[block];
+        // The last mapping at or before the start of the match, else the start of the block.
         let mappings = self
             .document
             .source_mappings(block.start as usize..bytes.start as usize + 1);
@@ -242,7 +246,7 @@ impl<'d> SourceFinder<'d> {
             text: block.start,
             source: block.source.start,
         });
-        // Search from the mapping, unless there is a previous match that is nearer.
+        // Search from the previous match if it is between the mapping and this match, else from the mapping.
         if mapping.text > self.search_start.text
             || self.search_start.text > bytes.start
             || self.search_start.text == 0
@@ -252,11 +256,11 @@ impl<'d> SourceFinder<'d> {
         let text: &str = self.document.text();
         let text_before = &text[self.search_start.text as usize..bytes.start as usize];
         let start = self.search_start.source as usize;
-        let reach =
+        let max_end =
             start + text_before.len().saturating_mul(MAX_SOURCE_RATIO) + WORD_SEARCH_MARGIN_BYTES;
-        let end = (block.source.end as usize).max(start).min(reach);
+        let end = (block.source.end as usize).max(start).min(max_end);
         let start = text::floor_char_boundary(self.source, start);
-        let source = &self.source[start..text::floor_char_boundary(self.source, end)];
+        let searched = &self.source[start..text::floor_char_boundary(self.source, end)];
         let matched = &text[bytes.start as usize..bytes.end as usize];
         // Superscripts, subscripts and the numbers of footnotes are seldom written as they are shown, so the word ends before
         // them.
@@ -264,29 +268,31 @@ impl<'d> SourceFinder<'d> {
             |char: char| char.is_whitespace() || text::super_or_subscript_base(char).is_some();
         let word = matched.split(is_end).next().unwrap_or_default();
         let word = if word.is_empty() { matched } else { word };
-        let after_equal_text = source.strip_prefix(text_before);
-        let offset = if after_equal_text.is_some_and(|following| following.starts_with(word)) {
+        // If the searched part begins with the text before the match, the source of the match follows directly.
+        let source_of_match = searched.strip_prefix(text_before);
+        let offset = if source_of_match.is_some_and(|source| source.starts_with(word)) {
             Some(text_before.len())
         } else {
-            let occurrence = text_before.matches(word).count();
-            let word = source.match_indices(word).nth(occurrence);
-            word.map(|(offset, _)| offset)
+            let occurrences_before = text_before.matches(word).count();
+            let occurrence = searched.match_indices(word).nth(occurrences_before);
+            occurrence.map(|(offset, _)| offset)
         };
-        work::count_steps_for_tests(text_before.len() + offset.unwrap_or(source.len()));
+        work::count_steps_for_tests(text_before.len() + offset.unwrap_or(searched.len()));
         // The search for the next match continues from this match. If the word was not found, the position of this match is
-        // estimated, as if the source were as long as its text. Source is seldom shorter, so the estimate is seldom too far.
+        // estimated, as if the source were as long as its text. The source is seldom shorter, so the estimate is seldom behind
+        // the match.
         self.search_start = SourceMapping {
             text: bytes.start,
-            source: (start + offset.unwrap_or(text_before.len().min(source.len()))) as u32,
+            source: (start + offset.unwrap_or(text_before.len().min(searched.len()))) as u32,
         };
-        // A match whose word was not found is located at the first word of the searched source.
-        let white_space = source.len() - source.trim_start().len();
+        // A match whose word was not found is located at the first word of the searched part.
+        let white_space = searched.len() - searched.trim_start().len();
         start + offset.unwrap_or(white_space)
     }
 }
 
-/// Margin, in bytes, of the text in which the ends of a rendered line are searched for. Without the margin, this text is twice
-/// as long as the source line, on each side of the matches.
+/// Margin, in bytes, that is added to the searched parts of the text. The start of a rendered line is searched for in a part
+/// before the matches, its end in a part after them. Without the margin, each part is twice as long as the source line.
 const LINE_SEARCH_MARGIN_BYTES: usize = 256;
 
 /// The rendered text of a source line.
@@ -296,8 +302,8 @@ struct RenderedLine {
     matches: Vec<Range<u32>>,
 }
 
-/// Returns the rendered text of the source line whose byte range is `source_line`. The text ends with the line in which the
-/// last of `matches` ends. If an end of the line is not found near the matches, the text is cut there (see [`line_around`]).
+/// Returns the rendered text of the source line whose byte range is `source_line`, and of the following source lines into which
+/// the last of `matches` extends. If an end of the rendered line is not near the matches, the text is cut (see [`line_around`]).
 fn rendered_line(
     source: &str,
     document: &Document,
@@ -315,7 +321,7 @@ fn rendered_line(
     let block = &document.blocks()[matches[0].block];
     let line = line_around(document, block, &extent, source_line.len());
     let mappings = document.source_mappings(block.start as usize..extent.start + 1);
-    // The mappings in the source line, from the first match back to the start of the line.
+    // The mappings in the source line up to the first match, in reverse order: the last of them is nearest to the line's start.
     let line_mappings = mappings.iter().rev();
     let line_mappings =
         line_mappings.take_while(|mapping| mapping.source as usize >= source_line.start);
@@ -337,8 +343,9 @@ fn rendered_line(
     }
 }
 
-/// Returns the byte range of the line around the range `matched` in `block`, as a range of the document's text. The ends of the
-/// line are searched for only near the matches. How near depends on the length of the source line.
+/// Returns the line around the matches, as a byte range of the document's text. `matched` is the range from the start of the
+/// first match to the end of the last; `block` contains it. The ends of the line are searched for only near the matches. How
+/// near depends on the length of the source line.
 fn line_around(
     document: &Document,
     block: &Block,
@@ -351,7 +358,7 @@ fn line_around(
         .max(block.start as usize)
         ..text::floor_char_boundary(text, matched.end + reach).min(block.end as usize);
     work::count_steps_for_tests(nearby.len());
-    // A table row is shown with all its cells. Other blocks are shown only up to the ends of the line.
+    // A table row is shown with all its cells, and line ends separate the cells. Other blocks are shown only up to the line ends.
     if matches!(block.kind, Kind::TableRow { .. }) {
         return nearby;
     }
@@ -371,10 +378,9 @@ fn rendered_end(
     last_end: usize,
 ) -> usize {
     let mappings = document.source_mappings(line.clone());
-    let mappings_before_end =
-        mappings.partition_point(|mapping| (mapping.text as usize) < last_end);
+    let count_before_end = mappings.partition_point(|mapping| (mapping.text as usize) < last_end);
     // The source position of the nearest mapping before the end of the matches.
-    let last_mapped = mappings_before_end
+    let last_mapped = count_before_end
         .checked_sub(1)
         .map_or(source_line.start, |index| mappings[index].source as usize);
     // The start of the source line after the last match.
@@ -384,7 +390,7 @@ fn rendered_end(
         let end = memchr::memchr2(b'\n', b'\r', &source.as_bytes()[last_mapped..]);
         end.map_or(source.len(), |offset| last_mapped + offset + 1)
     };
-    let next = mappings[mappings_before_end..]
+    let next = mappings[count_before_end..]
         .iter()
         .find(|mapping| mapping.source as usize >= next_line);
     next.map_or(line.end, |mapping| (mapping.text as usize).max(last_end))
