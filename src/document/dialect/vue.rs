@@ -9,9 +9,9 @@ use super::rewriter::Rewriter;
 use crate::document::html::{ADDRESS_ATTRIBUTES, LABEL_ATTRIBUTES};
 use crate::text::{is_html_element, is_void_element, work};
 
-/// The name of the element that replaces `template`, because the content of a `template` is not shown. This block element has
-/// no rendering of its own, and its name is as long as `template`.
-const SLOT: &str = "fieldset";
+/// The element name that replaces `template` in the tags of slots, because the content of a `template` is not shown. A
+/// `fieldset` is a block element without a rendering of its own. Both names have the same length, so no byte moves.
+const SLOT_ELEMENT: &str = "fieldset";
 
 /// A tag of an HTML element or a component.
 struct VueTag<'s> {
@@ -22,13 +22,13 @@ struct VueTag<'s> {
     attributes: Vec<Range<usize>>,
 }
 
-/// Makes Vue's tags readable as HTML. Overwrites the attribute names that CommonMark does not allow, and the name of a slot's
-/// element.
+/// Makes Vue's tags readable as HTML: overwrites the attribute names that CommonMark does not allow. Also overwrites the name
+/// `template` if the element has attributes, as a slot does. Otherwise the content of a `template` stays hidden, as in HTML.
 pub(super) fn tags(rewriter: &mut Rewriter<'_>) {
     let tags = find_tags(rewriter);
     let pairs = match_tags(tags.iter().map(|tag| (tag.kind, tag.name)));
     for (index, tag) in tags.iter().enumerate() {
-        let counterpart = pairs[index].map(|index| &tags[index]);
+        let counterpart = pairs[index].map(|other| &tags[other]);
         // A tag without a counterpart is shown as text, which must stay as it is.
         if counterpart.is_none() && !can_stand_alone(rewriter.body, tag) {
             continue;
@@ -37,8 +37,9 @@ pub(super) fn tags(rewriter: &mut Rewriter<'_>) {
         if tag.name == "template"
             && (has_attributes(tag) || counterpart.is_some_and(has_attributes))
         {
+            // The name follows `<` or `</`.
             let start = tag.range.start + 1 + usize::from(tag.kind == TagKind::Close);
-            rewriter.overwrite_with(start..start + SLOT.len(), SLOT);
+            rewriter.overwrite_with(start..start + SLOT_ELEMENT.len(), SLOT_ELEMENT);
         }
         for attribute in &tag.attributes {
             let name = &rewriter.body[attribute.clone()];
@@ -51,11 +52,12 @@ pub(super) fn tags(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Returns true if a tag without a counterpart is shown as an element. This holds for a void element, and for a self-closing tag
-/// of an HTML element or a custom element. It also holds for a self-closing component with a label or an address: the label
-/// or the address is shown.
+/// of an HTML element or a custom element. It also holds for a self-closing component with a label or an address, because the
+/// component is shown as its label or its address.
 fn can_stand_alone(body: &str, tag: &VueTag<'_>) -> bool {
-    let is_shown = |name: &Range<usize>| {
+    let is_label_or_address = |name: &Range<usize>| {
         let name = &body[name.clone()];
+        // `text` is a label too, but only of a self-closing component.
         ADDRESS_ATTRIBUTES.contains(&name) || LABEL_ATTRIBUTES.contains(&name) || name == "text"
     };
     let is_self_closing = tag.kind == TagKind::SelfClosing;
@@ -63,10 +65,11 @@ fn can_stand_alone(body: &str, tag: &VueTag<'_>) -> bool {
         || is_self_closing
             && (is_html_element(tag.name)
                 || tag.name.contains('-')
-                || tag.attributes.iter().any(is_shown))
+                || tag.attributes.iter().any(is_label_or_address))
 }
 
-/// Replaces the bytes of an attribute's name that CommonMark does not allow (6.6): with `:` at the start, with `x` elsewhere.
+/// Replaces each byte that CommonMark (6.6) does not allow in the name of an attribute. At the start of the name it becomes `:`,
+/// elsewhere `x`. The name keeps its length, so no byte of the body moves.
 fn to_html_name(name: &str) -> String {
     let bytes = name.bytes().enumerate();
     let allowed = bytes.map(|(index, byte)| match byte {
@@ -79,7 +82,7 @@ fn to_html_name(name: &str) -> String {
     allowed.collect()
 }
 
-/// Returns the tags of a body outside code.
+/// Returns the tags in a body. Ignores tags in code, and tags after a backslash.
 fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<VueTag<'s>> {
     let body = rewriter.body;
     let mut tags = Vec::new();
@@ -103,8 +106,8 @@ fn parse_tag(body: &str, start: usize) -> Option<VueTag<'_>> {
     let limit = body.len().min(start + MAX_TAG_BYTES);
     let bytes = &body.as_bytes()[..limit];
     let length_while = |position: usize, is_part: fn(&u8) -> bool| {
-        let length = bytes[position..].iter().take_while(|byte| is_part(byte));
-        length.count()
+        let part = bytes[position..].iter().take_while(|byte| is_part(byte));
+        part.count()
     };
     let is_end_tag = bytes.get(start + 1) == Some(&b'/');
     let mut position = start + 1 + usize::from(is_end_tag);
@@ -122,10 +125,11 @@ fn parse_tag(body: &str, start: usize) -> Option<VueTag<'_>> {
     }
     let mut attributes = Vec::new();
     loop {
-        let blanks = length_while(position, u8::is_ascii_whitespace);
-        work::count_steps_for_tests(blanks + 1);
-        let line_feeds = memchr::memchr_iter(b'\n', &bytes[position..position + blanks]).count();
-        position += blanks;
+        let white_space = length_while(position, u8::is_ascii_whitespace);
+        work::count_steps_for_tests(white_space + 1);
+        let line_feeds =
+            memchr::memchr_iter(b'\n', &bytes[position..position + white_space]).count();
+        position += white_space;
         let tag = |end: usize, kind: TagKind, attributes| VueTag {
             range: start..end,
             kind,
@@ -140,7 +144,8 @@ fn parse_tag(body: &str, start: usize) -> Option<VueTag<'_>> {
             b'/' if bytes.get(position + 1) == Some(&b'>') && !is_end_tag => {
                 return Some(tag(position + 2, TagKind::SelfClosing, attributes));
             }
-            _ if blanks == 0 || is_end_tag => return None,
+            // White space precedes each attribute, and an end tag has no attributes.
+            _ if white_space == 0 || is_end_tag => return None,
             _ => {}
         }
         let length = length_while(position, |byte| {
@@ -157,6 +162,7 @@ fn parse_tag(body: &str, start: usize) -> Option<VueTag<'_>> {
         }
         position += 1;
         position += match bytes.get(position)? {
+            // The length includes both quotation marks.
             quote @ (b'"' | b'\'') => 2 + memchr::memchr(*quote, &bytes[position + 1..])?,
             _ => length_while(position, |byte| {
                 !byte.is_ascii_whitespace() && !b"\"'<>=`".contains(byte)
