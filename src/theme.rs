@@ -17,7 +17,8 @@ pub enum Color {
     Rgb(u8, u8, u8),
 }
 
-/// The appearance of a piece of text. `None` keeps the terminal's default color.
+/// The appearance of a piece of text. A color of `None` keeps the default color: in the reader that of [`Theme::page`], else that
+/// of the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Style {
     /// The color of the text.
@@ -76,6 +77,7 @@ pub enum Role {
     Heading(u8),
     /// The line below a heading, by the heading's level.
     HeadingRule(u8),
+    /// A thematic break, and the frame of an image.
     Rule,
     QuoteBar,
     /// A bullet, number or checkbox of a list item.
@@ -101,7 +103,7 @@ pub enum Role {
     Tag,
     Category,
     Draft,
-    /// The heading of a section in a list or in the help, such as a year.
+    /// The heading of an overlay, or of a group of rows, such as a year in the list.
     SectionHeading,
     /// The background of the selected row in the focused pane.
     Selected,
@@ -117,9 +119,9 @@ pub enum Role {
     Required,
     /// A facet that the filter excludes.
     Excluded,
-    /// The severity of a problem that makes a post unusable.
+    /// The severity "error" of a problem.
     Error,
-    /// The symbol of a post with problems, and problems of lower severity.
+    /// The symbol of a post with problems, and the severity "warning" of a problem.
     Warning,
     /// A match of a filter or a search.
     Match,
@@ -249,14 +251,14 @@ impl Theme {
 
     /// Replaces the color called `name`; returns false if there is no such color.
     pub fn set_color(&mut self, name: &str, color: Color) -> bool {
-        let replaced = match name.strip_prefix("code.") {
+        let slot = match name.strip_prefix("code.") {
             Some(name) => self.colors.syntax.get_mut(name),
             None => self.colors.get_mut(name),
         };
-        replaced.map(|old| *old = Some(color)).is_some()
+        slot.map(|slot| *slot = Some(color)).is_some()
     }
 
-    /// Returns the style of an empty cell, which also applies to text whose style has no color.
+    /// Returns the style of an empty cell. Its colors also apply to text whose style has no color.
     pub fn page(&self) -> Style {
         Style {
             fg: self.colors.text,
@@ -273,7 +275,7 @@ impl Theme {
             return style;
         }
         let colors = &self.colors;
-        // The color of a later format overrides the color of an earlier one.
+        // If several of these calls set the color, the last one determines it.
         let mut add = |format, fg: Option<Color>, attrs: Attrs| {
             if formats.has(format) {
                 style.fg = fg.or(style.fg);
@@ -395,7 +397,7 @@ impl ThemeColors {
         }
     }
 
-    /// Returns the attributes of highlighted text, which must be visible without colors too.
+    /// Returns the attributes of text with the format `HIGHLIGHT`. The format must be visible without colors too.
     fn highlight_attrs(&self) -> Attrs {
         if self.highlight_background.is_none() {
             Attrs::REVERSE
@@ -458,7 +460,7 @@ mod tests {
 
     /// Returns all themes except `plain`, each with its colors of text and background. If a theme keeps the terminal's
     /// defaults, typical terminal colors are returned.
-    fn themes() -> impl Iterator<Item = (&'static str, Theme, Color, Color)> {
+    fn colored_themes() -> impl Iterator<Item = (&'static str, Theme, Color, Color)> {
         let colored = Theme::BUILT_IN
             .into_iter()
             .filter(|(name, _)| *name != "plain");
@@ -479,7 +481,7 @@ mod tests {
     }
 
     #[test]
-    fn text_has_enough_contrast_in_every_theme() {
+    fn text_has_enough_contrast_in_every_colored_theme() {
         let roles = [
             Role::Text,
             Role::Accent,
@@ -493,13 +495,13 @@ mod tests {
             Role::Key,
             Role::Match,
         ];
-        let formats = [
+        let text_formats = [
             InlineFormats::LINK,
             InlineFormats::CODE,
             InlineFormats::MATH,
             InlineFormats::STRONG,
         ];
-        for (name, theme, text, background) in themes() {
+        for (name, theme, text, background) in colored_themes() {
             let selected = theme.style(Role::Selected.into()).bg.unwrap();
             let assert_contrast =
                 |what: &str, color: Color, background: Color, min_contrast: f64| {
@@ -514,7 +516,7 @@ mod tests {
                 let dim = theme.style(Role::Dim.into()).fg.unwrap();
                 assert_contrast("Dim", dim, background, SECONDARY_CONTRAST);
             }
-            for formats in formats {
+            for formats in text_formats {
                 let role = Role::Text;
                 let style = theme.style(StyledRole { role, formats });
                 let color = style.fg.unwrap_or(text);
@@ -529,9 +531,9 @@ mod tests {
     }
 
     #[test]
-    fn code_has_enough_contrast_in_every_theme() {
-        for (name, theme, text, _) in themes() {
-            // `Variable` and `Punctuation` have the styles of `Plain` and `Operator`.
+    fn code_has_enough_contrast_in_every_colored_theme() {
+        for (name, theme, text, _) in colored_themes() {
+            // Left out: `Variable` has the style of `Plain`, and `Punctuation` has the style of `Operator`.
             for role in [
                 CodeRole::Plain,
                 CodeRole::Keyword,
@@ -595,8 +597,10 @@ mod tests {
             formats: InlineFormats::LINK,
         };
         assert_eq!(Theme::PLAIN.style(link).attrs, Attrs::UNDERLINE);
-        let formats = InlineFormats::CODE;
-        let code = StyledRole { formats, ..link };
+        let code = StyledRole {
+            formats: InlineFormats::CODE,
+            ..link
+        };
         assert_eq!(Theme::PLAIN.style(code).attrs, Attrs::BOLD);
         assert_eq!(attrs(Role::Code(CodeRole::Keyword)), Attrs::BOLD);
     }
