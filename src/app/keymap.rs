@@ -55,20 +55,20 @@ impl Default for Keymap {
 
 impl Keymap {
     /// Creates the default bindings and applies the user's bindings to them.
-    pub fn new(user: &[UserBinding]) -> Self {
-        let mut map = Self {
-            bindings: user::apply(bindings().collect(), user),
+    pub fn new(user_bindings: &[UserBinding]) -> Self {
+        let mut keymap = Self {
+            bindings: user::apply(bindings().collect(), user_bindings),
             actions: HashMap::new(),
             prefixes: HashSet::new(),
             letter_actions: HashMap::new(),
         };
-        for index in 0..map.bindings.len() {
-            map.add(index);
+        for index in 0..keymap.bindings.len() {
+            keymap.add(index);
         }
-        map
+        keymap
     }
 
-    /// Adds the binding at `index` to the maps.
+    /// Adds the binding at `index` to `actions`, `prefixes` and `letter_actions`.
     fn add(&mut self, index: usize) {
         let Binding {
             view, action, keys, ..
@@ -134,7 +134,8 @@ impl Keymap {
             .map_or_else(String::new, display)
     }
 
-    /// Returns the keys that complete a sequence that starts with `prefix` in a view, in the order of the key table.
+    /// Returns the second keys of all sequences in a view whose first key is the character `prefix`. They are in the order of the
+    /// key table.
     pub fn continuations(
         &self,
         view: View,
@@ -151,7 +152,7 @@ impl Keymap {
         })
     }
 
-    /// Returns the sections of the key table with the entries that have a binding.
+    /// Returns the sections of the key table. Each section comes with those of its entries that have a binding.
     pub fn sections(
         &self,
     ) -> impl Iterator<Item = (&'static str, impl Iterator<Item = &'static BindingEntry>)> {

@@ -85,7 +85,7 @@ impl Model {
             self.leave_source_view();
         }
         // The complete article of the same request continues the first part, so the text of the first part is unchanged.
-        let is_same_version = self.requests.shown_article_request == id;
+        let is_same_version = self.requests.shown_article_request_id == id;
         if let Some(article) = self.rendered_article_mut()
             && article.path() == body.post.path
         {
@@ -100,7 +100,7 @@ impl Model {
             self.article = Some(article);
             self.set_return_jump();
         }
-        self.requests.shown_article_request = id;
+        self.requests.shown_article_request_id = id;
         self.cancel_highlight();
         if !self.is_source_view() {
             self.search_again_if_typing();

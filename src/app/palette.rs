@@ -9,12 +9,12 @@ use super::action::Action;
 use super::keymap::{self, Keymap, View};
 use super::settings::NamedFilter;
 
-/// The effect of choosing an entry of the palette.
+/// The action, named filter or theme that an entry of the palette stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PaletteChoice {
     /// An action.
     Action(Action),
-    /// A named filter, in the filter language.
+    /// The filter that a named filter stands for, in the filter language.
     Filter(String),
     /// A theme, by its name.
     Theme(String),
@@ -23,7 +23,7 @@ pub enum PaletteChoice {
 /// An entry of the palette.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaletteEntry {
-    /// The effect of choosing the entry.
+    /// The action, named filter or theme that the entry stands for.
     pub choice: PaletteChoice,
     /// The name, such as `next section`.
     pub name: Cow<'static, str>,
@@ -63,8 +63,8 @@ impl Palette {
         let mut entries: Vec<PaletteEntry> = Vec::new();
         for (_, action) in keymap::actions(view) {
             let choice = PaletteChoice::Action(action);
-            let is_known = entries.iter().any(|known| known.choice == choice);
-            if action == Action::Palette || is_known {
+            let is_listed = entries.iter().any(|entry| entry.choice == choice);
+            if action == Action::Palette || is_listed {
                 continue;
             }
             let keys: Vec<String> = keymap.keys(view, action).map(keymap::display).collect();
@@ -77,19 +77,19 @@ impl Palette {
         }
         let is_movement = |action| {
             // The first section of the key table contains the movements.
-            let movement = &keymap::DEFAULT_BINDINGS[0].entries;
-            let mut movements = movement.iter().flat_map(|entry| entry.actions);
-            movements.any(|(known, _)| *known == action)
+            let entries = &keymap::DEFAULT_BINDINGS[0].entries;
+            let mut movements = entries.iter().flat_map(|entry| entry.actions);
+            movements.any(|(movement, _)| *movement == action)
         };
         entries.sort_by_key(|entry| match entry.choice {
             PaletteChoice::Action(action) => is_movement(action),
             PaletteChoice::Filter(_) | PaletteChoice::Theme(_) => false,
         });
-        entries.extend(filters.iter().map(|filter| PaletteEntry {
-            choice: PaletteChoice::Filter(filter.filter.clone()),
-            name: format!("filter: {}", filter.name).into(),
+        entries.extend(filters.iter().map(|named| PaletteEntry {
+            choice: PaletteChoice::Filter(named.filter.clone()),
+            name: format!("filter: {}", named.name).into(),
             keys: String::new(),
-            help: filter.filter.clone().into(),
+            help: named.filter.clone().into(),
         }));
         Self {
             kind: PaletteKind::Commands,
@@ -99,7 +99,7 @@ impl Palette {
         }
     }
 
-    /// Removes the named filters and the actions that need a list of posts, for a single piped text.
+    /// Removes the named filters, and the actions that need a list of posts. Standard input, shown as a post, has no list.
     pub(super) fn without_list_actions(mut self) -> Self {
         let needs_list = |entry: &PaletteEntry| match &entry.choice {
             PaletteChoice::Action(action) => action.needs_list(),
@@ -130,8 +130,8 @@ impl Palette {
         }
     }
 
-    /// Shows the entries that match `query` (fuzzy, with smart case). Entries with a matching name come first. They are followed
-    /// by the entries for which the query matches only name and description together.
+    /// Shows the entries that match `query` (fuzzy, with smart case). First come the entries whose names match by themselves.
+    /// Then come the entries that match only if the description is appended to the name.
     pub fn set_query(&mut self, query: &str) {
         let pattern = Pattern::parse(query, CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
@@ -141,12 +141,12 @@ impl Palette {
         for (index, entry) in self.entries.iter().enumerate() {
             let by_name = score(&entry.name).map(|score| (true, score));
             let mut by_name_and_help = || score(&format!("{} {}", entry.name, entry.help));
-            let best = by_name.or_else(|| by_name_and_help().map(|score| (false, score)));
-            if let Some((is_name_match, score)) = best {
+            let rank = by_name.or_else(|| by_name_and_help().map(|score| (false, score)));
+            if let Some((is_name_match, score)) = rank {
                 matching.push((is_name_match, score, index));
             }
         }
-        // Matches in the name come first, and among them the highest score.
+        // Matches in the name come first. In both groups, the highest score comes first.
         matching.sort_by_key(|(is_name_match, score, index)| {
             (!is_name_match, u32::MAX - score, *index)
         });
@@ -211,6 +211,7 @@ mod tests {
         };
         assert!(has(View::List, Action::SortByDate) && !has(View::Article, Action::SortByDate));
         assert!(has(View::Article, Action::CopyCode) && !has(View::List, Action::CopyCode));
+        // The action that opens the palette is left out.
         assert!(!has(View::List, Action::Palette));
     }
 

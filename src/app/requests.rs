@@ -40,7 +40,7 @@ pub(super) struct Requests {
     /// The path of the post of the latest article request, finished or not.
     article_path: Option<PathBuf>,
     /// The id of the request that loaded the open article; 0 if no article was loaded yet.
-    pub(super) shown_article_request: RequestId,
+    pub(super) shown_article_request_id: RequestId,
 }
 
 impl Requests {
@@ -84,18 +84,19 @@ impl Requests {
         self.in_flight.get(&kind).copied()
     }
 
-    /// Returns false if a message is the result of a stale request. Ends the request if the message is its last result.
-    pub(super) fn accepts(&mut self, message: &Message) -> bool {
+    /// Accepts a message, unless it is the result of a stale request. Returns true if the message was accepted. An accepted
+    /// message that is the last result of a request ends the request.
+    pub(super) fn accept(&mut self, message: &Message) -> bool {
         if let Message::ImagesMeasured(id, _) = message {
             // The sizes arrive after the article, so the request for the article has already ended.
-            return self.shown_article_request == *id;
+            return self.shown_article_request_id == *id;
         }
         let Some(AnsweredRequest { kind, id, is_last }) = AnsweredRequest::of(message) else {
             return true;
         };
         let is_current = self.current(kind) == Some(id);
         if is_current && is_last {
-            self.cancel(kind);
+            self.in_flight.remove(&kind);
         }
         is_current
     }
@@ -120,6 +121,7 @@ impl AnsweredRequest {
                 (RequestKind::Article, *id, is_last)
             }
             Message::SourceLoaded(id, _) => (RequestKind::Source, *id, true),
+            // Several requests share an id, so more results may follow until the requests are canceled.
             Message::Highlighted(id, ..) => (RequestKind::Highlight, *id, false),
             Message::BacklinksFound(id, _) => (RequestKind::Backlinks, *id, true),
             Message::PostsSearched(id, results) => (RequestKind::PostSearch, *id, results.is_done),
@@ -142,24 +144,24 @@ mod tests {
         let mut requests = Requests::default();
         let first = requests.start(RequestKind::Scan);
         let second = requests.start(RequestKind::Scan);
-        assert!(!requests.accepts(&Message::Scanned(first, Vec::new())));
-        assert!(!requests.accepts(&Message::ScanEnded(first, Vec::new())));
-        assert!(requests.accepts(&Message::Scanned(second, Vec::new())));
+        assert!(!requests.accept(&Message::Scanned(first, Vec::new())));
+        assert!(!requests.accept(&Message::ScanEnded(first, Vec::new())));
+        assert!(requests.accept(&Message::Scanned(second, Vec::new())));
     }
 
     #[test]
     fn request_ends_with_its_last_result() {
         let mut requests = Requests::default();
         let id = requests.start(RequestKind::Scan);
-        assert!(requests.accepts(&Message::Scanned(id, Vec::new())));
+        assert!(requests.accept(&Message::Scanned(id, Vec::new())));
         assert!(requests.is_running(RequestKind::Scan));
-        assert!(requests.accepts(&Message::ScanEnded(id, Vec::new())));
+        assert!(requests.accept(&Message::ScanEnded(id, Vec::new())));
         assert!(!requests.is_running(RequestKind::Scan));
-        assert!(!requests.accepts(&Message::ScanEnded(id, Vec::new())));
+        assert!(!requests.accept(&Message::ScanEnded(id, Vec::new())));
     }
 
     #[test]
     fn message_without_request_is_accepted() {
-        assert!(Requests::default().accepts(&Message::Focused));
+        assert!(Requests::default().accept(&Message::Focused));
     }
 }

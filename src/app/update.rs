@@ -7,7 +7,7 @@ use crate::text::Clean;
 
 /// Updates the model for a message, and appends the resulting effects to `effects`. Ignores the result of a stale request.
 pub fn update(model: &mut Model, message: Message, effects: &mut Effects) {
-    if !model.requests.accepts(&message) {
+    if !model.requests.accept(&message) {
         return;
     }
     let first_new_effect = effects.len();

@@ -1,5 +1,5 @@
-//! The image view: the title at the top, and the picture centered below it. The title is the image's description, or the name of
-//! its file.
+//! The image view: the description at the top, and the picture centered below it. The description is the image's symbol with the
+//! alternative text, or with the name of the file.
 
 use ratatui::layout::Position;
 
