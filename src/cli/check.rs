@@ -24,7 +24,8 @@ use crate::theme::Role;
 
 /// Checks the posts that match the filter, and returns their problems in the order of paths, lines and columns.
 /// `scan_errors` are the problems of the files that the scan could not read; they are returned too, regardless of the filter.
-/// If PATH is a file, returns only the problems of that file.
+/// If the PATH of the command line is a file, returns only the problems of that file. The posts are read in
+/// `dialect`. If `dialect` is `None`, each post is read in the dialect of its file.
 pub(super) fn check(
     loaded: &LoadedLibrary,
     dialect: Option<Dialect>,
@@ -119,6 +120,7 @@ pub(super) fn print(
     colors: Colors,
     out: &mut impl Write,
 ) -> io::Result<()> {
+    // JSON and TSV have paths relative to PATH. The other formats have paths that can be opened from the working folder.
     let rows = problems.iter().map(|PostProblem { path, problem }| {
         ProblemRow::new(problem, &slashed(&target.path_from_argument(path)))
     });
@@ -199,18 +201,18 @@ fn print_github(path: &str, problem: &Problem, out: &mut impl Write) -> io::Resu
         message,
         hint,
     } = problem;
-    let escaped_property = |text: &str| escaped(text).replace(':', "%3A").replace(',', "%2C");
-    let text = Clean::block(&escaped(&format!("{message}; {hint}")));
+    let escape_property = |text: &str| escape(text).replace(':', "%3A").replace(',', "%2C");
+    let text = Clean::block(&escape(&format!("{message}; {hint}")));
     writeln!(
         out,
         "::{severity} file={},line={line},col={column},title={code}::{text}",
-        Clean::line(&escaped_property(path))
+        Clean::line(&escape_property(path))
     )
 }
 
 /// Escapes the characters that GitHub's parser of workflow commands interprets, as `command.ts` in the repository
 /// actions/toolkit does.
-fn escaped(text: &str) -> String {
+fn escape(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")
         .replace('\n', "%0A")

@@ -1,10 +1,10 @@
-//! Problems as rows of JSON and of tab-separated fields, for `folio list` and `folio check`.
+//! Problems in JSON, for `folio list` and `folio check`. `folio check` also prints them in rows of tab-separated fields.
 
 use serde::Serialize;
 
 use crate::post::{Problem, Severity};
 
-/// A problem in JSON or as tab-separated fields. The keys are stable.
+/// A problem as an object in JSON, or as a row of tab-separated fields. The names of the fields are stable.
 #[derive(Debug, Serialize)]
 pub(super) struct ProblemRow<'a> {
     pub(super) path: String,

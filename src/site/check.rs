@@ -44,7 +44,7 @@ pub struct Checker<'a> {
     files: &'a dyn FileSystem,
     /// The library in which links to posts by name are resolved; `None` if such links are not checked.
     library: Option<&'a Library>,
-    /// The faults of the images that were decoded.
+    /// The reasons why image files can't be shown, for the files that were already decoded.
     faults: images::Faults,
 }
 
@@ -94,12 +94,12 @@ pub fn check_library(
     read_text: &dyn Fn(&std::path::Path) -> Option<String>,
 ) -> Vec<PostProblem> {
     let ambiguous_form = site.dialect.ambiguous_form();
-    let located = |problem: LibraryProblem<'_>| {
+    let locate = |problem: LibraryProblem<'_>| {
         let path = &problem.post.path;
         let position =
             read_text(path).map(|text| position_of(&text, ambiguous_form, &problem.subject));
         let (line, column) = position.unwrap_or((1, 1));
-        let located = Problem {
+        let located_problem = Problem {
             severity: problem.severity,
             code: problem.code,
             line,
@@ -109,11 +109,11 @@ pub fn check_library(
         };
         PostProblem {
             path: path.clone(),
-            problem: located,
+            problem: located_problem,
         }
     };
     let problems = slugs::check(library, site).into_iter();
-    problems.chain(tags::check(library)).map(located).collect()
+    problems.chain(tags::check(library)).map(locate).collect()
 }
 
 /// Returns the line and the column of the first occurrence of `subject` as a separate word in the front matter, else (1, 1).
@@ -133,9 +133,9 @@ fn position_of(text: &str, ambiguous_form: AmbiguousForm, subject: &str) -> (u32
 
 /// Adds the problem that the text at byte `position` was encoded twice.
 fn add_double_encoding(source: &Source, position: usize, report: &mut ProblemList<'_>) {
-    let line_text = source.text[position..].lines().next().unwrap_or_default();
-    if let Some(first) = crate::text::double_encoded(line_text).into_iter().next() {
-        let text = &line_text[first.range];
+    let rest_of_line = source.text[position..].lines().next().unwrap_or_default();
+    if let Some(first) = crate::text::double_encoded(rest_of_line).into_iter().next() {
+        let text = &rest_of_line[first.range];
         report.push_problem(position, |line, column| {
             Problem::double_encoding(line, column, text, first.char)
         });

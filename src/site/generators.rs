@@ -61,15 +61,16 @@ static SPECS: [&Spec; 22] = [
     &obsidian::SPEC,
 ];
 
-/// One of the files of which a site's configuration consists.
+/// One of the files of which the configuration of a Hugo site consists.
 pub(super) struct ConfigFile {
+    /// The name of the file, without its folder.
     pub(super) name: String,
     pub(super) text: String,
     /// The key of the table that the file contains, such as `permalinks`. It is empty for the file with the top-level keys.
     pub(super) table_key: String,
 }
 
-/// Returns the files of the configuration of the Hugo site in a folder, in order of precedence.
+/// Returns the files of the configuration of the Hugo site in a folder. The file with the highest precedence comes first.
 pub(super) fn hugo_configuration(folder: &Path, files: &dyn FileSystem) -> Vec<ConfigFile> {
     hugo::configuration(&SiteRoot { folder, files })
 }
@@ -87,7 +88,7 @@ struct Documentation {
     links: &'static str,
 }
 
-/// The texts that apply to most generators.
+/// The default texts. The entry of a generator replaces the texts that differ.
 const DEFAULT_DOCUMENTATION: Documentation = Documentation {
     root_files: "",
     metadata: "YAML",
@@ -102,22 +103,24 @@ pub(super) struct Spec {
     documentation: Documentation,
     /// Returns the settings of the site in a folder, or `None` if the folder is not a site of this generator.
     detect: fn(&SiteRoot<'_>) -> Option<SiteSettings>,
-    /// Content folders below [`SiteSettings::source`], the most likely first; `""` is the source folder itself. The first
-    /// existing folder is listed, unless the configuration names other folders. Empty if posts may be anywhere below the
-    /// root.
+    /// Content folders below [`SiteSettings::source`], the most likely first; `""` is the source folder itself. The posts of the
+    /// first existing folder are listed, unless the configuration names other folders. Empty if posts may be anywhere below
+    /// the root.
     content_folders: &'static [&'static str],
     pub(super) dialect: Dialect,
-    /// The files from which posts inherit metadata.
+    /// The kind of file from which posts inherit metadata; `None` if there is none.
     pub(super) cascade: Option<Cascade>,
-    /// The default pattern of addresses; `None` if a program determines addresses.
+    /// The default pattern of addresses; `None` if it is unknown, for example because the site's own
+    /// code determines addresses.
     pub(super) permalink: Option<&'static str>,
-    /// Returns the value of a token for a post, or `None` if the post has no value for the token. The second argument is
-    /// the token's name, such as `slug` for `:slug`.
+    /// Returns the value that a token of an address pattern has for a post, or `None` if there is no value. The second argument
+    /// is the token's name, such as `slug` for `:slug`.
     pub(super) token: fn(&AddressedPost<'_>, &str) -> Option<String>,
-    /// Returns the pattern that a name such as `pretty` stands for. Another text is itself a pattern. `None` if
-    /// the generator's patterns have no names.
+    /// Returns the pattern that a name such as `pretty` stands for. The argument is such a name or a pattern; a pattern is
+    /// returned unchanged. `None` if the generator's patterns have no names.
     pub(super) named_pattern: Option<fn(&str) -> &str>,
-    /// Returns the path that a template in the front matter stands for, or `None` if folio cannot evaluate the template.
+    /// Returns the path that a template stands for, or `None` if folio cannot evaluate the template. The second argument is
+    /// the template, as the front matter of the post sets it.
     pub(super) expand_permalink: fn(&AddressedPost<'_>, &str) -> Option<String>,
     /// The folder of files that are published unchanged, relative to the root; `None` if it is unknown.
     pub(super) static_folder: Option<&'static str>,
@@ -141,7 +144,7 @@ pub(super) enum FilesBesidePosts {
     Unknown,
 }
 
-/// The properties that most generators have.
+/// The default properties. The entry of a generator replaces the properties that differ.
 const DEFAULT: Spec = Spec {
     name: "",
     documentation: DEFAULT_DOCUMENTATION,
@@ -182,12 +185,12 @@ impl SiteRoot<'_> {
         self.files.is_folder(&self.folder.join(name))
     }
 
-    /// Returns the names of the folders in the folder `folder`.
+    /// Returns the names of the folders in `folder`, a path below the root.
     fn subfolders_of(&self, folder: &Path) -> Vec<PathBuf> {
         self.files.subfolders(&self.folder.join(folder))
     }
 
-    /// Returns the names of the files in the folder `name`.
+    /// Returns the names of the files in the folder `name`, as paths without folders.
     fn files_in(&self, name: &str) -> Vec<PathBuf> {
         self.files.files(&self.folder.join(name))
     }
@@ -236,7 +239,7 @@ impl Generator {
             .collect()
     }
 
-    /// Returns true if posts may be in the root of a site.
+    /// Returns true if posts may be in the source folder itself, which usually is the root, or anywhere below the root.
     pub(super) fn has_posts_in_root(self) -> bool {
         let folders = self.0.content_folders;
         folders.is_empty() || folders.contains(&"")
@@ -244,6 +247,7 @@ impl Generator {
 
     /// Returns true for Obsidian, whose vaults are often inside the content of other sites.
     pub(super) fn is_vault(self) -> bool {
+        // No other generator finds notes by name.
         self.0.links_by_name
     }
 }
