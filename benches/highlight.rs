@@ -26,7 +26,7 @@ const LANGUAGES: &[&str] = &[
 fn main() {
     println!("time until the first visible block is highlighted:");
     for language in LANGUAGES {
-        let [cold, warm, cached] = time_until_visible(language);
+        let [cold, warm, cached] = time_until_highlighted(language);
         let parse = parse_time(language);
         println!(
             "{language:>8}: cold {cold:>8.2?}, warm {warm:>8.2?}, cached {cached:>8.2?}; bare parse {parse:>8.2?}"
@@ -59,8 +59,8 @@ fn code(language: &str) -> &'static str {
     }
 }
 
-/// Returns a post of 20 sections; a third of its text is code. A post with another `salt` has other code, which is not in the
-/// cache yet.
+/// Returns a post of 20 sections; a third of its text is code. `salt` is the number of spaces at the end of each block of code. A
+/// post with another `salt` thus has other code, which is not in the cache yet.
 fn post(language: &str, salt: usize) -> String {
     let section = |number: usize| {
         format!(
@@ -79,16 +79,17 @@ fn document(language: &str, salt: usize) -> Arc<Document> {
     Arc::new(Document::parse(&source, 0..source.len(), Dialect::Auto))
 }
 
-/// Returns the times for the first article in a language, for a second article, and for the first article again.
-fn time_until_visible(language: &str) -> [Duration; 3] {
+/// Returns the times until the first visible block is highlighted: in the first article in a language, in a second article, and
+/// in the first article again.
+fn time_until_highlighted(language: &str) -> [Duration; 3] {
     let (sender, results) = channel();
     let send = move |message| sender.send(message).is_ok();
-    let thread = highlighter::HighlightWorker::start(send).unwrap();
+    let worker = highlighter::HighlightWorker::start(send).unwrap();
     [(1, 0), (2, 1), (3, 0)].map(|(number, salt)| {
         let document = document(language, salt);
         let start = Instant::now();
         let id = RequestId(number);
-        thread.highlight(HighlightRequest {
+        worker.highlight(HighlightRequest {
             id,
             document: Shared(document),
             first_block: 0,
@@ -122,6 +123,7 @@ fn bare_parse(bencher: Bencher, language: &str) {
     });
 }
 
+/// Highlights one block of code with a highlighter that has highlighted the same code before.
 #[divan::bench(args = LANGUAGES)]
 fn visible_block_warm(bencher: Bencher, language: &str) {
     let mut highlighter = Highlighter::default();
@@ -131,6 +133,7 @@ fn visible_block_warm(bencher: Bencher, language: &str) {
         .bench_local(|| highlighter.highlight_code(language, black_box(code(language)), is_stale));
 }
 
+/// Highlights one block of code with a new highlighter, which prepares the grammar first.
 #[divan::bench(args = LANGUAGES, sample_count = 5, sample_size = 1)]
 fn visible_block_cold(bencher: Bencher, language: &str) {
     let is_stale = || false;

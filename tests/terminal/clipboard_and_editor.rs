@@ -12,6 +12,7 @@ fn copy_over_ssh_uses_the_terminal_clipboard() {
     let env = TestEnv::with_posts([("a.md", POST)]).var("SSH_CONNECTION", "1 2 3 4");
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_text("First words.");
+    // Enter opens the post, and `yc` copies its code.
     pty.send("\ryc");
     pty.wait_for_text("Copied the code, 1 line");
     // "ls\t-l\n" in base64.
@@ -22,16 +23,18 @@ fn copy_over_ssh_uses_the_terminal_clipboard() {
     assert!(pty.exit_status().success());
 }
 
-/// The editor writes its arguments to a file and changes a heading of the post.
+/// The editor of this test is a script. It writes its arguments to a file and changes a heading of the post.
 #[test]
 fn editor_opens_at_the_section_and_edits_are_loaded() {
     let env = TestEnv::with_posts([("a.md", POST)]);
+    // An editor of this name gets the line as `+LINE`.
     let editor = env.path("vim");
     let script =
         "#!/bin/sh\nprintf '%s\\n' \"$@\" > arguments\nsed -i.before 's/Second/Other/' \"$3\"\n";
     fs::write(&editor, script).unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
     let command = format!("'{}' -n", editor.display());
+    // `VISUAL` has precedence, so `false` is not run.
     let env = env.var("VISUAL", &command).var("EDITOR", "false");
     let mut pty = env.folio(&["posts/a.md"], SIZE);
     pty.wait_for_text("First words.");
@@ -50,7 +53,7 @@ fn editor_opens_at_the_section_and_edits_are_loaded() {
 #[test]
 fn captured_mouse_is_released_on_quit() {
     let env = TestEnv::with_tour();
-    let (mut pty, before) = env.record_modes_and_start();
+    let (mut pty, modes_before) = env.record_modes_and_start();
     pty.send("M");
     pty.wait_for_bytes(b"\x1b[?1000h\x1b[?1006h");
     // A wheel event over the list ends the notice about the key.
@@ -61,5 +64,5 @@ fn captured_mouse_is_released_on_quit() {
     pty.send("Q");
     assert!(pty.exit_status().success());
     assert!(memchr::memmem::find(&pty.bytes(), b"\x1b[?1006l\x1b[?1000l").is_some());
-    assert_restored(&pty, &before);
+    assert_restored(&pty, &modes_before);
 }

@@ -1,11 +1,11 @@
-//! Tests of the Hexo dialect.
+//! Tests of the Hexo dialect. Here, a *tag* is one of Hexo's tags for posts, `{% … %}`.
 
 use folio::document::Dialect::Hexo;
 
 use super::rendering::{assert_renders, targets};
 
 #[test]
-fn tags_link_to_posts_and_files() {
+fn post_and_asset_tags_become_links() {
     let markdown = "Go to {% post_link second 'The second' %} or [there]({% post_path second %}), {% asset_link a.pdf A paper %}.\n";
     assert_renders(Hexo, markdown, "Go to The second or there, A paper.");
     assert_eq!(targets(Hexo, markdown), ["/second", "/second", "a.pdf"]);
@@ -21,7 +21,7 @@ fn paired_tags_render_their_content() {
 }
 
 #[test]
-fn words_after_the_language_of_fenced_code_are_its_title() {
+fn fenced_code_may_have_a_title_after_its_language() {
     assert_renders(
         Hexo,
         "```js app.js https://e.org/x Source\na\n```\n\n```js line_number:false\nb\n```\n",
@@ -30,7 +30,7 @@ fn words_after_the_language_of_fenced_code_are_its_title() {
 }
 
 #[test]
-fn image_tags_show_title_and_description() {
+fn image_tags_show_title_and_alternative_text() {
     assert_renders(
         Hexo,
         "{% asset_img a.png A blue figure %}\n",
