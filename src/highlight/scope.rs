@@ -2,8 +2,8 @@
 
 use crate::theme::CodeRole;
 
-/// The role of each scope and its subscopes; the longest matching scope applies. `Plain` resets the role of the enclosing
-/// scopes, because code embedded in a string is not a string.
+/// The role of each scope and its subscopes. If several entries match a scope, the longest one applies. `Plain` resets the role
+/// of the enclosing scopes. For example, code that is embedded in a string is not a string.
 const ROLES: &[(&str, CodeRole)] = &[
     ("source", CodeRole::Plain),
     ("text", CodeRole::Plain),
@@ -84,14 +84,15 @@ pub(super) fn role<'s>(scopes: impl Iterator<Item = &'s str>) -> CodeRole {
 /// Returns the role of a single scope.
 fn scope_role(scope: &str) -> Option<CodeRole> {
     let matching = ROLES.iter().filter(|(prefix, _)| {
-        let subscope = scope.strip_prefix(prefix);
-        subscope.is_some_and(|subscope| subscope.is_empty() || subscope.starts_with('.'))
+        let rest = scope.strip_prefix(prefix);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     });
     let longest = matching.max_by_key(|(prefix, _)| prefix.len());
     longest.map(|(_, role)| *role)
 }
 
-/// Returns the effective role of a scope with the role `inner`, nested in text with the role `outer`.
+/// Returns the effective role of a scope that is nested in text with the role `outer`. `inner` is the role of the scope by
+/// itself, or `None` if it has no role.
 fn nested_role(outer: CodeRole, inner: Option<CodeRole>) -> CodeRole {
     match (outer, inner) {
         (outer, None) => outer,

@@ -12,18 +12,20 @@ pub fn scroll_sideways<'a>(document: &'a Document, row: &mut Row<'a>, hidden: us
         return;
     };
     let scrolled_runs = row.runs.split_off(first);
-    // In code and source text, the arrow replaces the marker in front of the text. In a table, it replaces the first visible
-    // column.
+    // In front of code and source text is a marker: two blanks, or `↪` in a row that continues a line. The left arrow replaces
+    // this marker. A table has no marker: there the arrow replaces the first visible column.
     let marker = row.runs.last_mut();
     let marker = marker.filter(|run| run.styled_role.role == Role::Label);
     let mut columns_to_hide = hidden;
-    match marker.filter(|_| hidden > 0) {
-        Some(marker) => marker.text = Clean::literal("‹ "),
-        None if hidden > 0 && !scrolled_runs.is_empty() => {
-            row.push(Clean::literal("‹"), Role::Label);
-            columns_to_hide += 1;
+    if hidden > 0 {
+        match marker {
+            Some(marker) => marker.text = Clean::literal("‹ "),
+            None if !scrolled_runs.is_empty() => {
+                row.push(Clean::literal("‹"), Role::Label);
+                columns_to_hide += 1;
+            }
+            None => {}
         }
-        None => {}
     }
     for run in &scrolled_runs {
         columns_to_hide = push_visible_part(document, run, columns_to_hide, row);
@@ -57,11 +59,13 @@ fn push_visible_part<'a>(
     }
     let start = run.start.map(|start| start + bytes as u32);
     let text = match start {
+        // The run is a part of the document's text. It is borrowed from the document, which lives as long as the row.
         Some(start) => {
-            let start = start as usize;
-            document.text().slice(start..start + run.text.len() - bytes)
+            let text_start = start as usize;
+            let text_end = text_start + run.text.len() - bytes;
+            document.text().slice(text_start..text_end)
         }
-        // The run is padding or a drawn line. Its text is not part of the document.
+        // The run is padding or a drawn line. Its text is not part of the document, so it is copied.
         None => run.text.slice(bytes..run.text.len()).into_owned(),
     };
     row.runs.push(Run {

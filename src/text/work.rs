@@ -1,7 +1,7 @@
-//! A counter of processing steps, with which tests detect worse than linear run time without measuring time.
+//! A counter of processing steps. With it, tests detect a run time that grows faster than the input, without measuring time.
 //!
-//! Functions whose cost grows with their input add steps to the counter. A step is a byte of text that is cleaned, measured
-//! or split, a segment that is wrapped, or a span that is moved. The program never reads the counter; adding to it takes
+//! Functions whose cost grows with their input add steps to the counter. A step is a byte of text that is cleaned, measured,
+//! split or searched, a segment that is wrapped, or a span that is moved. The program never reads the counter; adding to it takes
 //! about a nanosecond.
 
 use std::cell::Cell;

@@ -1,4 +1,5 @@
-//! The input thread on Windows: polls with a timeout, since only console input wakes crossterm's reader.
+//! The input thread on Windows. Only console input wakes crossterm's reader; a change of the thread's state does not. The thread
+//! therefore polls with a timeout.
 
 use std::io;
 use std::sync::Arc;
@@ -14,8 +15,8 @@ const RUNNING: u8 = 0;
 const PAUSED: u8 = 1;
 const STOPPED: u8 = 2;
 
-/// Longest time until the thread notices a change of the state.
-const TICK: Duration = Duration::from_millis(100);
+/// Timeout of a poll: the longest time until the thread notices a change of its state.
+const POLL_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// A handle to the thread that reads the console; dropping it stops the thread.
 #[derive(Debug)]
@@ -37,10 +38,11 @@ impl Input {
         })
     }
 
-    /// Stops reading. Waits long enough for the thread to notice.
+    /// Pauses the thread. Waits long enough for the thread to notice that it is paused.
     pub fn pause(&mut self) {
         self.state.store(PAUSED, Ordering::Release);
-        thread::sleep(2 * TICK);
+        // Twice the longest time, as a margin.
+        thread::sleep(2 * POLL_TIMEOUT);
     }
 
     /// Starts reading again.
@@ -63,12 +65,13 @@ fn run(state: &AtomicU8, sink: impl Fn(Event)) {
         match state.load(Ordering::Acquire) {
             STOPPED => return,
             PAUSED => {
-                thread::sleep(TICK);
+                thread::sleep(POLL_TIMEOUT);
                 continue;
             }
+            // Running.
             _ => {}
         }
-        match crossterm::event::poll(TICK) {
+        match crossterm::event::poll(POLL_TIMEOUT) {
             Ok(true) => match crossterm::event::read() {
                 Ok(event) => console::convert_event(event).into_iter().for_each(&sink),
                 Err(_) => return sink(Event::End(Exit::Hangup)),
