@@ -138,7 +138,7 @@ impl PictureReader {
         };
         let (mut model, effects) = Model::new(start);
         let request = effects.iter().find_map(|effect| match effect {
-            Effect::Open(request) => Some((request.id, request.widths, request.images)),
+            Effect::Open(request) => Some((request.id, request.widths, request.image_limits)),
             _ => None,
         });
         let (id, widths, image_limits) = request.expect("a file was named");
@@ -434,7 +434,7 @@ impl Opener {
             id: reader.request_id,
             path: PathBuf::from(file_name(bytes)),
             widths: reader.model.text_area().widths,
-            images: None,
+            image_limits: None,
         };
         (reader, request)
     }

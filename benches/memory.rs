@@ -132,7 +132,7 @@ impl Opener {
             id: RequestId(self.requests),
             path: PathBuf::from(file),
             widths: Widths::all(80),
-            images: None,
+            image_limits: None,
         });
         loop {
             let message = self.opened.recv().expect("the loader answers");

@@ -200,7 +200,7 @@ fn carry_out(model: &mut Model, folder: &Path, effects: Effects) -> anyhow::Resu
                     id,
                     path,
                     widths,
-                    images: image_limits,
+                    image_limits,
                 } = request;
                 let source = Source::new(&path, std::fs::read(folder.join(&path))?);
                 let document = Arc::new(source.document(Dialect::Auto));

@@ -1,7 +1,7 @@
 //! The layout of a document at one width: the byte of the text at which each row starts. Styles are left to `paint`.
 //!
-//! The number of rows is exact; rows, blocks and bytes are converted to each other by binary search. Bars, bullets and
-//! numbers in front of a row are not stored: `paint` derives them from the block's containers.
+//! Rows, blocks and bytes are converted to each other by binary search. Bars, bullets and numbers in front of a row are not
+//! stored: `paint` derives them from the block's containers.
 
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ use wrap::Prose;
 /// Minimum columns of a text, because a character may be two columns wide.
 const MIN_TEXT_COLUMNS: u16 = 2;
 
-/// A row as one of the rows of its block.
+/// A row, given by its block and its number within the block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BlockRow {
     /// The index of the block.
@@ -87,8 +87,9 @@ pub struct Layout {
     options: LayoutOptions,
     /// The byte of the document's text at which each row starts.
     row_starts: Vec<u32>,
-    /// The first row of each block, including the empty rows above it; the last element is the total number of rows.
-    first_rows: Vec<u32>,
+    /// The row at which the margin above each block starts. Without a margin, this is the block's first row. The last element is
+    /// the total number of rows.
+    margin_starts: Vec<u32>,
     /// Columns in front of the text, for each container; used by bars, bullets and numbers.
     indents: Vec<u16>,
     tables: Vec<TableLayout>,
@@ -132,10 +133,11 @@ pub struct Anchor {
     pub block: u32,
     /// Offset from the block's start, in bytes.
     pub offset: u32,
-    /// The number of the row within the block, if several rows share one byte of text (see [`BlockRow::index`]). Negative in
-    /// the margin above the block. Positive only in table rows, formulas and blocks with a picture. 0 if `offset` determines
-    /// the row.
-    pub rows: i32,
+    /// The number of the row within the block ([`BlockRow::index`]), if `offset` does not determine the row; else 0.
+    ///
+    /// - A negative number is a row of the margin above the block.
+    /// - A positive number is a row of a table row, of a formula, or of a block with a picture.
+    pub row_in_block: i32,
 }
 
 impl Anchor {
@@ -146,7 +148,7 @@ impl Anchor {
         Self {
             block: block as u32,
             offset: byte.saturating_sub(start),
-            rows: 0,
+            row_in_block: 0,
         }
     }
 
@@ -160,7 +162,7 @@ impl Anchor {
 
     /// Converts the anchor to a position that survives edits of the text.
     pub fn text_anchor(self, document: &Document) -> TextAnchor {
-        document.text_anchor(self.block as usize, self.offset, self.rows)
+        document.text_anchor(self.block as usize, self.offset, self.row_in_block)
     }
 
     /// Finds a text anchor in `document`; the text anchor may have been created from another version of the document.
@@ -169,7 +171,7 @@ impl Anchor {
         Self {
             block: block as u32,
             offset,
-            rows: text_anchor.rows,
+            row_in_block: text_anchor.row_in_block,
         }
     }
 }
@@ -204,7 +206,7 @@ impl Layout {
             options,
             // An estimate: rows are about two thirds full.
             row_starts: Vec::with_capacity(bytes / usize::from(measure) * 3 / 2),
-            first_rows: Vec::with_capacity(blocks + 1),
+            margin_starts: Vec::with_capacity(blocks + 1),
             indents: indent::columns(document, measure),
             tables: Vec::new(),
             images: Vec::new(),
@@ -220,7 +222,7 @@ impl Layout {
         for block in 0..blocks {
             layout.push_block(document, images, block, algorithm);
         }
-        layout.first_rows.push(layout.row_starts.len() as u32);
+        layout.margin_starts.push(layout.row_starts.len() as u32);
         layout.row_starts.shrink_to_fit();
         layout
     }
@@ -234,7 +236,7 @@ impl Layout {
         algorithm: WrapAlgorithm,
     ) {
         let block = &document.blocks()[index];
-        self.first_rows.push(self.row_starts.len() as u32);
+        self.margin_starts.push(self.row_starts.len() as u32);
         if let Kind::TableRow { row: 0, table } = block.kind {
             let space = table::TableSpace {
                 widths: self.widths,
@@ -268,24 +270,25 @@ impl Layout {
         let width = self.text_width(document, index);
         let (text, segments) = (document.text(), document.segments(index));
         let margin = usize::from(self.margin_above(document, index));
-        let mut first_row = self.row_starts.len() + margin;
+        // The first row below the margin and the picture.
+        let mut first_text_row = self.row_starts.len() + margin;
         self.row_starts
             .extend(std::iter::repeat_n(block.start, margin));
         // The picture is above the text of its block.
         if let Some(placed) = self.place_image(block, images) {
             self.images.push((index as u32, placed));
-            first_row += usize::from(placed.size.rows());
-            self.row_starts.resize(first_row, block.start);
+            first_text_row += usize::from(placed.size.rows());
+            self.row_starts.resize(first_text_row, block.start);
         }
         if let Some(formula) = self.formula(document, index) {
-            let end = first_row + formula.rows().len();
+            let end = first_text_row + formula.rows().len();
             self.row_starts.resize(end, block.start);
             return;
         }
         match block.kind {
             Kind::TableRow { table, row } => {
                 let height = self.tables[table as usize].height(document.table(table), row);
-                self.row_starts.resize(first_row + height, block.start);
+                self.row_starts.resize(first_text_row + height, block.start);
             }
             Kind::Code { .. } | Kind::Source { .. } => {
                 let width = if self.options.is_unwrapped {
@@ -309,8 +312,9 @@ impl Layout {
                 wrap::wrap_prose(prose, width, algorithm, |start| self.row_starts.push(start));
             }
         }
-        // A block without text has an empty row, but the header of a table that is shown as records has no row.
-        if first_row == self.row_starts.len() && !matches!(block.kind, Kind::TableRow { .. }) {
+        // A block without text gets an empty row. But if a table is shown as records ([`TableLayout::Records`]), its header row has
+        // no screen rows: each cell shows the heading of its column.
+        if first_text_row == self.row_starts.len() && !matches!(block.kind, Kind::TableRow { .. }) {
             self.row_starts.push(block.start);
         }
         if is_underlined(block.kind) && block.start < block.end {
@@ -501,7 +505,7 @@ impl Layout {
     /// last one.
     pub fn locate(&self, document: &Document, row: usize) -> BlockRow {
         let block = self
-            .first_rows
+            .margin_starts
             .partition_point(|first| *first as usize <= row);
         let block = block
             .saturating_sub(1)
@@ -509,18 +513,19 @@ impl Layout {
         let margin = i32::from(self.margin_above(document, block));
         BlockRow {
             block,
-            index: row as i32 - self.first_rows[block] as i32 - margin,
+            index: row as i32 - self.margin_starts[block] as i32 - margin,
         }
     }
 
     /// Returns the first row of a block, not counting its margin. This is the first row of the picture if the block has a picture.
     pub fn first_row(&self, document: &Document, block: usize) -> usize {
         let (first, next) = (
-            self.first_rows[block] as usize,
-            self.first_rows[block + 1] as usize,
+            self.margin_starts[block] as usize,
+            self.margin_starts[block + 1] as usize,
         );
         let margin = usize::from(self.margin_above(document, block));
-        // A block without rows is hidden, or is the header of records. The row after it is returned instead, or the last row.
+        // The block has no rows if it is hidden, or if it is the header of a table that is shown as records. Then the row after
+        // the block is returned, or the last row if nothing follows.
         if first == next {
             first.min(self.rows().saturating_sub(1))
         } else {
@@ -530,7 +535,7 @@ impl Layout {
 
     /// Returns the row after the last row of a block.
     pub fn end_row(&self, block: usize) -> usize {
-        self.first_rows[block + 1] as usize
+        self.margin_starts[block + 1] as usize
     }
 
     /// Returns the byte range of the document's text on a row of running text or code, including the blanks at the end.
@@ -539,7 +544,7 @@ impl Layout {
         self.block_row_range(document, block, row)
     }
 
-    /// Returns the byte range of the document's text on a row of the block at index `block`, as [`Self::row_range`] does.
+    /// Returns the same range as [`Self::row_range`]. `row` is a row of the layout, and `block` is the index of its block.
     pub fn block_row_range(&self, document: &Document, block: usize, row: usize) -> Range<usize> {
         let end = if row + 1 < self.end_row(block) {
             self.row_starts[row + 1] as usize
@@ -562,7 +567,7 @@ impl Layout {
         let block = &document.blocks()[block_index];
         let needs_row_number =
             self.rows_share_start(document, block_index) || self.image(block_index).is_some();
-        let rows = if needs_row_number {
+        let row_in_block = if needs_row_number {
             row_in_block
         } else {
             row_in_block.min(0)
@@ -570,7 +575,7 @@ impl Layout {
         Anchor {
             block: block_index as u32,
             offset: self.row_starts[row].saturating_sub(block.start),
-            rows,
+            row_in_block,
         }
     }
 
@@ -587,23 +592,26 @@ impl Layout {
         }
         let first = self.first_row(document, block_index);
         let end = self.end_row(block_index);
-        if anchor.rows < 0 {
-            let above = anchor.rows.unsigned_abs() as usize;
+        if anchor.row_in_block < 0 {
+            let above = anchor.row_in_block.unsigned_abs() as usize;
             return first
                 .saturating_sub(above)
-                .max(self.first_rows[block_index] as usize);
+                .max(self.margin_starts[block_index] as usize);
         }
         let image = self.image(block_index);
-        // In a block with a picture, an anchor with `rows > 0` was created from a row, and `rows` is the number of that row. With
-        // `rows == 0`, the first byte stands for the first row of the picture. Any other byte is in the text below the picture.
-        let counts_rows = image.is_some() && (anchor.rows > 0 || anchor.offset == 0);
-        if counts_rows || self.rows_share_start(document, block_index) {
-            return (first + anchor.rows as usize).min(end.saturating_sub(1).max(first));
+        // In a block with a picture, an anchor stands for one of these rows:
+        //
+        // - If `row_in_block` is positive, the anchor was created from the row with this number.
+        // - If `row_in_block` and `offset` are 0, it is the first row of the picture.
+        // - If only `row_in_block` is 0, it is the row of the text below the picture that contains the byte at `offset`.
+        let is_row_numbered = image.is_some() && (anchor.row_in_block > 0 || anchor.offset == 0);
+        if is_row_numbered || self.rows_share_start(document, block_index) {
+            return (first + anchor.row_in_block as usize).min(end.saturating_sub(1).max(first));
         }
-        let first = first + image.map_or(0, |image| usize::from(image.size.rows()));
+        let first_text_row = first + image.map_or(0, |image| usize::from(image.size.rows()));
         let offset = block.start + anchor.offset;
-        let rows = self.row_starts.get(first..end).unwrap_or_default();
-        first
+        let rows = self.row_starts.get(first_text_row..end).unwrap_or_default();
+        first_text_row
             + rows
                 .partition_point(|start| *start <= offset)
                 .saturating_sub(1)

@@ -59,7 +59,7 @@ use backend::TerminalBackend;
 use event_loop::EventLoop;
 use incoming::{Incoming, LibraryId, WorkerSender, forward_events};
 use input::Input;
-use panics::isolate_request;
+use panics::catch_panic;
 use signals::Signals;
 use store::{LoadedState, StateFile, Stores};
 use workers::Workers;
@@ -125,7 +125,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
         workers,
         terminal: Terminal::new(backend)?,
         size,
-        pressable_view: None,
+        clickable_view: None,
         has_hyperlinks: ansi::terminal_supports_hyperlinks(env),
         has_asked_graphics: false,
         store,
@@ -134,7 +134,7 @@ fn run_reader(options: ReaderOptions) -> Result<Exit> {
     };
     let exit = event_loop.run(effects, &incoming);
     // The final changes are saved even after an error, for example if the terminal has disappeared.
-    let changes = isolate_request("final changes", || event_loop.model.final_changes());
+    let changes = catch_panic("final changes", || event_loop.model.final_changes());
     for change in changes.unwrap_or_default() {
         event_loop.save(change);
     }

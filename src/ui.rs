@@ -83,31 +83,31 @@ pub struct Extras {
     /// The pictures that the terminal draws.
     pub pictures: Vec<PictureArea>,
     /// The open overlay or palette, which receives mouse presses; `None` if the panes receive them.
-    pub pressable_view: Option<PressableView>,
+    pub clickable_view: Option<ClickableView>,
 }
 
 /// An overlay or a palette: its cells, and the rows of its items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PressableView {
+pub struct ClickableView {
     /// The cells of the view.
     area: Rect,
     /// The items on the screen.
-    items: Vec<PressableItem>,
+    items: Vec<ClickableItem>,
 }
 
 /// An item that a mouse press can choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct PressableItem {
+struct ClickableItem {
     row: RowArea,
     /// The index of the item in its list.
     index: usize,
 }
 
-impl PressableView {
+impl ClickableView {
     /// Returns the part of the view at a cell of the screen, for a mouse press.
     pub fn press(&self, x: u16, y: u16) -> PressedPart {
         let contains_cell =
-            |item: &&PressableItem| item.row.y == y && (item.row.x..item.row.end()).contains(&x);
+            |item: &&ClickableItem| item.row.y == y && (item.row.x..item.row.end()).contains(&x);
         match self.items.iter().find(contains_cell) {
             Some(item) => PressedPart::Item(item.index),
             None if self.area.contains(x, y) => PressedPart::Inside,
@@ -142,7 +142,7 @@ fn draw_overlay(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
         Overlay::Image(_) => area.width,
         _ => overlay::PRESSABLE_COLUMNS,
     };
-    canvas.set_pressable_view(overlay::centered(area, columns));
+    canvas.set_clickable_view(overlay::centered(area, columns));
     match overlay {
         Overlay::Help(help) => help::draw(model.keymap(), help, area, canvas),
         Overlay::Problems(problems) => problems::draw(problems, area, canvas),

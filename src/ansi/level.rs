@@ -2,7 +2,7 @@
 
 use crate::theme::Color;
 
-/// The set of colors that a terminal can show, in ascending order of size.
+/// The set of colors that a terminal can show. The variants are ordered by the number of colors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ColorLevel {
     /// No colors; only attributes (bold, dim, italic, underline, reverse).
@@ -132,8 +132,8 @@ fn nearest_indexed(rgb: [u8; 3]) -> u8 {
             .min_by_key(|(_, intensity)| intensity.abs_diff(component))
             .map_or(0, |(step, _)| step)
     });
-    // The distance to a gray is a parabola in its index, so only the two grays around the mean are compared. The mean is
-    // weighted as in `distance`.
+    // As a function of the gray, the distance is a parabola. It is smallest at the weighted mean of red, green and blue, so only
+    // the two grays around this mean are compared. The weights are those of `distance`.
     let [red, green, blue] = rgb.map(u32::from);
     let mean = (3 * red + 6 * green + blue) / 10;
     // Number of the gray, from 0 to 23.

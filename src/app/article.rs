@@ -211,7 +211,7 @@ impl Article {
         let position = Position::Body(Anchor {
             block: block as u32,
             offset: 0,
-            rows: 0,
+            row_in_block: 0,
         });
         // The byte of the rendered text that roughly corresponds to the byte of the file.
         let expected = document.estimate_text_offset(offset);
@@ -438,7 +438,7 @@ impl Article {
                 Position::Body(Anchor {
                     block: index as u32,
                     offset: scale_offset(offset_in_block, block.source.len() as u32, length),
-                    rows: 0,
+                    row_in_block: 0,
                 })
             }
         });
@@ -597,7 +597,7 @@ impl Article {
             self.scroll_to_position(Position::Body(Anchor {
                 block,
                 offset: 0,
-                rows: 0,
+                row_in_block: 0,
             }));
             self.top = self.top.min(self.last_top(height));
         } else {

@@ -20,7 +20,7 @@ pub struct Details {
     pub facts: Vec<(Clean<'static>, Clean<'static>)>,
     /// The lines of the front matter as written, including delimiter lines such as `---`.
     pub front_matter: Vec<Clean<'static>>,
-    /// The first visible line.
+    /// The first visible line; see [`Self::lines`].
     pub top: usize,
 }
 
@@ -85,8 +85,8 @@ impl Details {
         self.front_matter = lines.map(|line| Clean::line(line).into_owned()).collect();
     }
 
-    /// Returns the number of lines: the facts, and, if there is front matter, an empty line, a heading, another empty line and
-    /// the front matter.
+    /// Returns the number of lines. Each fact counts as one line. If there is front matter, an empty line, a heading, another
+    /// empty line and the front matter follow.
     pub fn lines(&self) -> usize {
         let front_matter = match self.front_matter.len() {
             0 => 0,

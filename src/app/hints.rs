@@ -188,7 +188,7 @@ impl Model {
         article.scroll_to_position(Position::Body(Anchor {
             block: block as u32,
             offset: reference - start,
-            rows: 0,
+            row_in_block: 0,
         }));
         // The text above the reference takes a third of the pane.
         article.top = article

@@ -353,7 +353,7 @@ pub struct LoadRequest {
     /// The widths to lay the text out for.
     pub widths: Widths,
     /// The limits for the size of an image; `None` if images are shown as text.
-    pub images: Option<ImageLimits>,
+    pub image_limits: Option<ImageLimits>,
 }
 
 /// A request to load pictures of a post.

@@ -23,7 +23,7 @@ impl Model {
             id: self.requests.start_article(path.clone()),
             path,
             widths: self.text_area().widths,
-            images: self.image_limits(),
+            image_limits: self.image_limits(),
         }));
     }
 

@@ -11,19 +11,19 @@ pub const SPACIOUS_VIEW_ROWS: u16 = 14;
 /// Minimum height of the terminal for an empty row above and below the panes, and for [`Spacing::Normal`], in rows.
 const SPACIOUS_ROWS: u16 = 24;
 /// Columns reserved for the contents and their margin, if article and contents together have at least
-/// [`WIDE_CONTENTS_FROM_COLUMNS`].
+/// [`MIN_COLUMNS_FOR_WIDE_CONTENTS`].
 const CONTENTS_COLUMNS: u16 = 30;
 /// Columns reserved for the contents and their margin, if article and contents together have fewer than
-/// [`WIDE_CONTENTS_FROM_COLUMNS`].
+/// [`MIN_COLUMNS_FOR_WIDE_CONTENTS`].
 const NARROW_CONTENTS_COLUMNS: u16 = 24;
 /// Minimum width of article and contents together for [`CONTENTS_COLUMNS`], in columns.
-const WIDE_CONTENTS_FROM_COLUMNS: u16 = 90;
+const MIN_COLUMNS_FOR_WIDE_CONTENTS: u16 = 90;
 /// Minimum width of an article beside the list, and beside the contents if the post's `toc` field asks for the contents.
 const MIN_ARTICLE_COLUMNS: u16 = 52;
 /// Minimum width of an article beside the contents if the user asks for the contents.
 const MIN_CROWDED_ARTICLE_COLUMNS: u16 = 40;
 /// Minimum width of article and contents together for a margin of two columns instead of one.
-const WIDE_MARGIN_FROM_COLUMNS: u16 = 62;
+const MIN_COLUMNS_FOR_WIDE_MARGIN: u16 = 62;
 /// Minimum width of an article's text: a character may be two columns wide.
 const MIN_TEXT_COLUMNS: u16 = 2;
 /// Minimum width of the list beside an article.
@@ -58,7 +58,7 @@ pub enum ContentsColumn {
     /// If the article keeps at least `MIN_ARTICLE_COLUMNS` columns.
     IfRoomy,
     /// If the article keeps at least `MIN_CROWDED_ARTICLE_COLUMNS` columns.
-    Shown,
+    IfPossible,
 }
 
 /// The input from which [`Panes::new`] computes the rectangles.
@@ -198,7 +198,7 @@ fn contents_columns(width: u16, contents: ContentsColumn) -> Option<u16> {
     let min_article = match contents {
         ContentsColumn::Hidden => return None,
         ContentsColumn::IfRoomy => MIN_ARTICLE_COLUMNS,
-        ContentsColumn::Shown => MIN_CROWDED_ARTICLE_COLUMNS,
+        ContentsColumn::IfPossible => MIN_CROWDED_ARTICLE_COLUMNS,
     };
     let columns = reserved_columns(width);
     (width >= min_article + columns).then_some(columns)
@@ -206,7 +206,7 @@ fn contents_columns(width: u16, contents: ContentsColumn) -> Option<u16> {
 
 /// Returns the number of columns reserved for the contents, if article and contents have `width` columns together.
 fn reserved_columns(width: u16) -> u16 {
-    if width >= WIDE_CONTENTS_FROM_COLUMNS {
+    if width >= MIN_COLUMNS_FOR_WIDE_CONTENTS {
         CONTENTS_COLUMNS
     } else {
         NARROW_CONTENTS_COLUMNS
@@ -273,17 +273,17 @@ impl TextArea {
             } else {
                 0
             };
-        let margin = if total < WIDE_MARGIN_FROM_COLUMNS {
+        let min_margin = if total < MIN_COLUMNS_FOR_WIDE_MARGIN {
             1
         } else {
             2
         };
         let unreserved = total.saturating_sub(pane.reserved);
         let scrollbar_columns = 1;
-        let left = (unreserved.saturating_sub(scrollbar_columns + measure) / 2).max(margin);
+        let left = (unreserved.saturating_sub(scrollbar_columns + measure) / 2).max(min_margin);
         let room = pane.width.saturating_sub(left);
         let measure = measure
-            .min(room.saturating_sub(margin + scrollbar_columns))
+            .min(room.saturating_sub(min_margin + scrollbar_columns))
             .max(MIN_TEXT_COLUMNS);
         Self {
             left,
@@ -291,7 +291,7 @@ impl TextArea {
                 measure,
                 // Code and tables leave one column empty before the scrollbar.
                 wide_measure: room.saturating_sub(1 + scrollbar_columns).max(measure),
-                left_margin: left - margin,
+                left_margin: left - min_margin,
             },
         }
     }
@@ -387,7 +387,7 @@ impl Model {
             return ContentsColumn::Hidden;
         };
         match (article.has_headings(), self.screen.contents_choice) {
-            (true, Some(true)) => ContentsColumn::Shown,
+            (true, Some(true)) => ContentsColumn::IfPossible,
             (true, None) if article.body.post.toc == Some(true) => ContentsColumn::IfRoomy,
             _ => ContentsColumn::Hidden,
         }
@@ -428,7 +428,7 @@ mod tests {
 
     #[test]
     fn only_the_focused_pane_is_shown_below_100_columns() {
-        let narrow = panes(99, Focus::List, ContentsColumn::Shown);
+        let narrow = panes(99, Focus::List, ContentsColumn::IfPossible);
         assert!(narrow.list.is_some() && narrow.article.is_none() && narrow.contents.is_none());
         let wide = panes(100, Focus::List, ContentsColumn::Hidden);
         assert!(wide.list.is_some() && wide.article.is_some());
@@ -449,10 +449,10 @@ mod tests {
         for (width, contents, expected) in [
             (140, ContentsColumn::IfRoomy, true), // 63
             (140, ContentsColumn::Hidden, false),
-            (116, ContentsColumn::IfRoomy, true),  // 53
-            (100, ContentsColumn::IfRoomy, false), // 42: fewer than 52
-            (100, ContentsColumn::Shown, true),    // 42: at least 40
-            (99, ContentsColumn::Shown, false),    // a single pane
+            (116, ContentsColumn::IfRoomy, true),    // 53
+            (100, ContentsColumn::IfRoomy, false),   // 42: fewer than 52
+            (100, ContentsColumn::IfPossible, true), // 42: at least 40
+            (99, ContentsColumn::IfPossible, false), // a single pane
         ] {
             let panes = panes(width, Focus::Article, contents);
             assert_eq!(
@@ -478,7 +478,7 @@ mod tests {
                         size: Size { width, height },
                         focus,
                         list_columns: (width % 2 == 0).then_some(width / 2),
-                        contents: ContentsColumn::Shown,
+                        contents: ContentsColumn::IfPossible,
                     });
                     let all = [
                         Some(panes.header),

@@ -163,7 +163,7 @@ impl Model {
                     path: post.path.clone(),
                     widths: Widths::all(columns),
                     // A preview shows images as text.
-                    images: None,
+                    image_limits: None,
                 };
                 // A section may be after the first part.
                 let extent = match fragment {

@@ -50,15 +50,17 @@ impl ProblemView {
     /// Replaces the problems of the post. The first visible problem stays at the top; if it is gone, scrolls to the start.
     pub fn update(&mut self, problems: Vec<Problem>) {
         let errors = self.settings_errors.len();
-        let first = self.top.checked_sub(errors);
-        let first = first.and_then(|index| self.problems.get(index)).cloned();
+        let first_index = self.top.checked_sub(errors);
+        let first_problem = first_index
+            .and_then(|index| self.problems.get(index))
+            .cloned();
         self.problems = deduplicate(problems);
-        let index = self
+        let new_index = self
             .problems
             .iter()
-            .position(|problem| Some(problem) == first.as_ref());
-        if first.is_some() {
-            self.top = index.map_or(0, |index| errors + index);
+            .position(|problem| Some(problem) == first_problem.as_ref());
+        if first_problem.is_some() {
+            self.top = new_index.map_or(0, |index| errors + index);
         }
     }
 

@@ -410,7 +410,7 @@ impl Model {
                 Some(entry) => entry.clone(),
                 None => return,
             },
-            // Forward from the latest entry, the line becomes empty.
+            // A step forward from the latest entry empties the line.
             None => String::new(),
         };
         prompt.history_index = index;

@@ -46,7 +46,7 @@ impl Model {
                 id: self.requests.start(RequestKind::Source),
                 path: article.path().to_owned(),
                 widths: self.text_area().widths,
-                images: None,
+                image_limits: None,
             }));
         }
     }

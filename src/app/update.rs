@@ -80,7 +80,8 @@ impl Model {
     /// - An open preview is laid out for its width.
     /// - Missing code colors and pictures are requested.
     /// - A post is marked as read at its end.
-    /// - Changes of the session that a crash would lose are recorded. [`update`] turns them into effects.
+    /// - What a crash would lose, such as the position in an article, is recorded as changes to save. [`update`] turns these
+    ///   changes into effects.
     fn restore_invariants(&mut self, effects: &mut Effects) {
         if let Some(pane) = self.panes().list {
             self.list.scroll_to_selection(pane.height.into());

@@ -15,7 +15,7 @@ use crate::document::Dialect;
 use crate::post::{PostProblem, Problem, ReadContext, Severity, decode};
 use crate::runtime::file_system::RealFs;
 use crate::runtime::files;
-use crate::runtime::panics::{isolate, isolate_request};
+use crate::runtime::panics::{catch_panic, isolate};
 use crate::runtime::scan::{THREAD_PER_CPU, thread_count};
 use crate::site::check::{self, CODES, Checker};
 use crate::site::{OpenTarget, Source};
@@ -46,7 +46,7 @@ pub(super) fn check(
     let check_across_posts = || check::check_library(library, &target.site, &read_text);
     // A panic is logged, and loses only the problems that this check would have found.
     let mut problems =
-        isolate_request("checking slugs and tags", check_across_posts).unwrap_or_default();
+        catch_panic("checking slugs and tags", check_across_posts).unwrap_or_default();
     // All posts of the library were compared, so problems of posts that are not selected are dropped.
     problems.retain(|problem| paths.contains(&&*problem.path));
     // A post that the scan could not read is not read again.

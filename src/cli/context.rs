@@ -24,7 +24,8 @@ pub type Load<'a> = dyn Fn(&Path, ScanOptions, Sink<'_>) -> Result<Vec<PostProbl
 pub struct CliContext<'a> {
     /// Loads the posts in a folder.
     pub load: &'a Load<'a>,
-    /// Returns the number of words in a file's article in a dialect, or `None` if the file can't be read.
+    /// Parses a file in the given dialect, and returns the number of words of its article. Returns `None` if the file can't be
+    /// read.
     pub count_words: &'a dyn Fn(&Path, Dialect) -> Option<usize>,
     /// The configuration.
     pub config: Config,

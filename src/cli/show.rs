@@ -20,7 +20,7 @@ use crate::paint::{self, Decorations, Masthead, MastheadContext, Rgb, Row};
 use crate::runtime::backend::kitty;
 use crate::runtime::backend::painted::PaintedRows;
 use crate::runtime::image_finder::Measurement;
-use crate::runtime::panics::isolate_request;
+use crate::runtime::panics::catch_panic;
 use crate::runtime::terminal;
 use crate::text::{self, Clean};
 use crate::theme::{Color, Role, Style, Theme};
@@ -233,7 +233,7 @@ impl Highlighting {
         let is_stale = || false;
         if highlight::is_colorable(document, block)
             && self.roles.of(block).is_none()
-            && let Some(Some(runs)) = isolate_request("highlighting", || {
+            && let Some(Some(runs)) = catch_panic("highlighting", || {
                 self.highlighter.highlight_block(document, block, is_stale)
             })
         {

@@ -42,7 +42,7 @@ pub(super) fn extract_sgr(
                 }
                 position += length;
             }
-            // If a command has no end, only its ESC is removed.
+            // If an operating system command has no end, only its ESC is removed.
             Some(b']') => position = command_search.find_end(&raw, position).unwrap_or(position),
             // A sequence of ESC and one character is removed, too.
             Some(0x20..=0x7e) => position += 1,
@@ -69,8 +69,8 @@ fn control_sequence(text: &str) -> (usize, Option<&str>) {
 /// Finds the ends of operating system commands, which set window titles and hyperlinks (ECMA-48, 8.3.89).
 #[derive(Default)]
 struct CommandSearch {
-    /// End of the last line that contains no end of a command. Without this field, a line with many command starts would be
-    /// searched once for each start.
+    /// End of the latest line that was searched without finding the end of a command. Without this field, a line with many
+    /// command starts would be searched once for each start.
     searched: usize,
 }
 

@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_character_has_one_form_of_one_column() {
+    fn each_form_is_one_character_and_one_column_wide() {
         for (from, to) in [SUPERSCRIPTS, SUBSCRIPTS] {
             assert_eq!(from.chars().count(), to.chars().count());
             let is_narrow = |char: char| crate::text::width(&char.to_string()) == 1;

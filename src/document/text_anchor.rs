@@ -24,9 +24,11 @@ pub struct TextAnchor {
     pub offset_in_section: u32,
     /// The share of the document's text before the position, in millionths.
     pub ratio: u32,
-    /// Number of screen rows from the row that shows the byte to the row of the position. Negative in the empty rows above a
-    /// block. Positive in a table row, a formula or a picture: the screen rows of these share one byte of text.
-    pub rows: i32,
+    /// The number of the screen row within its block, if the byte does not determine the screen row; else 0.
+    ///
+    /// - A negative number is one of the empty rows above the block.
+    /// - A positive number is a screen row of a table row, of a formula, or of a block with a picture.
+    pub row_in_block: i32,
 }
 
 /// Length of a snippet in characters: about a screen row, which is rarely repeated in a text.
@@ -36,9 +38,9 @@ const SNIPPET_CHARS: usize = 64;
 const MAX_RATIO: u64 = 1_000_000;
 
 impl Document {
-    /// Creates a text anchor for the position `offset` bytes after the start of a block; `rows` is stored unchanged.
+    /// Creates a text anchor for the position `offset` bytes after the start of a block; `row_in_block` is stored as it is.
     /// Without such a block, the text anchor is the start of the text.
-    pub fn text_anchor(&self, block: usize, offset: u32, rows: i32) -> TextAnchor {
+    pub fn text_anchor(&self, block: usize, offset: u32, row_in_block: i32) -> TextAnchor {
         let Some(start) = self.blocks.get(block).map(|block| block.start) else {
             return TextAnchor::default();
         };
@@ -52,7 +54,7 @@ impl Document {
             snippet: text[position..end.map_or(text.len(), |(end, _)| position + end)].to_owned(),
             offset_in_section: position.saturating_sub(section_start) as u32,
             ratio: (position as u64 * MAX_RATIO / text.len().max(1) as u64) as u32,
-            rows,
+            row_in_block,
         }
     }
 

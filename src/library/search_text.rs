@@ -42,8 +42,8 @@ impl WordMatcher {
         }
     }
 
-    /// Returns true if the post contains the word. `folded` is the post's [`search_text`] in lower case, which rules out
-    /// most posts before case is compared.
+    /// Returns true if the post contains the word. `folded` is the post's [`search_text`] in lower case. It is searched first,
+    /// because this rules out most posts before case is compared.
     pub(super) fn is_in(&self, folded: &str, post: &Post) -> bool {
         let contains = |finder: &Finder<'_>, text: &str| finder.find(text.as_bytes()).is_some();
         contains(&self.insensitive, folded)

@@ -55,8 +55,8 @@ impl Date {
         spelling::parse(text)
     }
 
-    /// Parses the day at the start of a file or folder name: `2024-02-07-slug`, `2024-02-07_slug`, `2024-02-07`
-    /// (Jekyll's rule for posts; Hugo's `:filename`, "Configure front matter").
+    /// Parses the day at the start of a file or folder name: `2024-02-07-slug`, `2024-02-07_slug`, `2024-02-07`. This is
+    /// Jekyll's rule for posts, and Hugo's `:filename` (see “Configure front matter” in Hugo's documentation).
     pub fn from_name(name: &str) -> Option<Self> {
         Some(spelling::leading_day(name)?.0)
     }
@@ -64,8 +64,8 @@ impl Date {
     /// Removes the date at the start of a file or folder name, and the separator after the date. The date is spelled as for
     /// [`Self::from_name`]. A name without other text after the date stays as it is.
     pub fn without_date_prefix(name: &str) -> &str {
-        let bare_name =
-            spelling::leading_day(name).and_then(|(_, from_separator)| from_separator.get(1..));
+        let bare_name = spelling::leading_day(name)
+            .and_then(|(_, separator_and_rest)| separator_and_rest.get(1..));
         bare_name.filter(|bare| !bare.is_empty()).unwrap_or(name)
     }
 

@@ -152,21 +152,21 @@ fn open_article(
     is_stale: impl Fn() -> bool,
     send: &impl Fn(Message) -> bool,
 ) -> bool {
-    let mut reply = Reply::new(context, request, send);
+    let mut replier = Replier::new(context, request, send);
     let bytes = match context.origin.bytes(&request.path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            return reply.send(Opened::Failed(unreadable_error(&request.path, error)));
+            return replier.send(Opened::Failed(unreadable_error(&request.path, error)));
         }
     };
     let dialect = dialect(&request.path);
     let source = context.parse_front_matter(&request.path, bytes, dialect);
     let parser = source.parser(dialect);
     if let Some(first_part) = parser.parse_first_part(FIRST_PART_BYTES) {
-        let images = reply.measure_images(&first_part.document);
+        let images = replier.measure_images(&first_part.document);
         let document = Arc::new(first_part.document);
-        let body = reply.body(source.post.clone(), document, images.sizes);
-        if !reply.send(Opened::FirstPart(body)) {
+        let body = replier.create_body(source.post.clone(), document, images.sizes);
+        if !replier.send(Opened::FirstPart(body)) {
             return false;
         }
     }
@@ -181,15 +181,15 @@ fn open_article(
     if is_stale() {
         return true;
     }
-    let images = reply.measure_images(&document);
+    let images = replier.measure_images(&document);
     let document = Arc::new(document);
-    let body = reply.body(post, Arc::clone(&document), images.sizes);
-    reply.send(Opened::Complete(body))
-        && (images.is_complete || reply.send_further_images(&document, is_stale))
+    let body = replier.create_body(post, Arc::clone(&document), images.sizes);
+    replier.send(Opened::Complete(body))
+        && (images.is_complete || replier.send_further_images(&document, is_stale))
 }
 
 /// The sender of the messages that answer one request. It also measures the images whose sizes the messages contain.
-struct Reply<'r, S> {
+struct Replier<'r, S> {
     request: &'r LoadRequest,
     /// `None` if images are shown as text, and for a single text.
     measurement: Option<Measurement<'r>>,
@@ -197,9 +197,11 @@ struct Reply<'r, S> {
     send_message: &'r S,
 }
 
-impl<'r, S: Fn(Message) -> bool> Reply<'r, S> {
+impl<'r, S: Fn(Message) -> bool> Replier<'r, S> {
     fn new(context: LoadContext<'r>, request: &'r LoadRequest, send_message: &'r S) -> Self {
-        let finder = context.image_finder.filter(|_| request.images.is_some());
+        let finder = context
+            .image_finder
+            .filter(|_| request.image_limits.is_some());
         let measurement = finder
             .map(|finder| Measurement::new(finder, &request.path, FIRST_IMAGES_MEASURING_TIME));
         Self {
@@ -226,13 +228,13 @@ impl<'r, S: Fn(Message) -> bool> Reply<'r, S> {
     }
 
     /// Lays out a document for the widths of the request.
-    fn body(&self, post: Post, document: Arc<Document>, images: ImageSizes) -> Body {
+    fn create_body(&self, post: Post, document: Arc<Document>, images: ImageSizes) -> Body {
         let LoadRequest {
             widths,
-            images: limits,
+            image_limits,
             ..
         } = *self.request;
-        Body::with_images(Arc::new(post), document, images, widths, limits)
+        Body::with_images(Arc::new(post), document, images, widths, image_limits)
     }
 
     /// Measures the images of a document that are not measured yet, and sends their sizes. This is done after the text was sent,
@@ -297,7 +299,7 @@ mod tests {
             id: RequestId(1),
             path: PathBuf::from("a.md"),
             widths: Widths::all(80),
-            images: None,
+            image_limits: None,
         };
         let origins = [
             Origin::Folder(folder.path().to_owned()),
@@ -340,7 +342,7 @@ mod tests {
                 id: RequestId(1),
                 path: name.into(),
                 widths: Widths::all(80),
-                images: None,
+                image_limits: None,
             });
             let Ok(Message::Opened(_, opened)) = messages.recv() else {
                 panic!("no reply");

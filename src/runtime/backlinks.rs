@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_post_whose_reading_panics_has_no_links() {
+    fn panic_on_one_post_keeps_the_links_of_the_others() {
         let folder = tempfile::tempdir().expect("a folder");
         let posts = [("a.md", "[c](c.md)"), ("b.md", "[c](c.md)"), ("c.md", "")];
         let library = library_of(folder.path(), &posts);

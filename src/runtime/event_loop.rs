@@ -23,7 +23,7 @@ use super::incoming::{Incoming, LibraryId, WorkerSender, without_superseded_size
 use super::input::Input;
 use super::libraries::{self, LibraryOpener, LibrarySources, OpenedLibrary};
 use super::options::site_facts;
-use super::panics::{Panicked, isolate, isolate_fatal, isolate_request};
+use super::panics::{Panicked, catch_panic, isolate, isolate_fatal};
 use super::store::{StateFile, StoreHandle, Stores};
 use super::threads;
 use super::workers::{self, Workers};
@@ -58,7 +58,7 @@ pub(super) struct EventLoop<'a> {
     /// The terminal size for which the last frame was drawn.
     pub(super) size: Size,
     /// The overlay or palette of the last frame, if one was open. It maps the position of a mouse press to an item.
-    pub(super) pressable_view: Option<ui::PressableView>,
+    pub(super) clickable_view: Option<ui::ClickableView>,
     /// True if the terminal supports hyperlinks.
     pub(super) has_hyperlinks: bool,
     /// True if folio has asked the terminal how it draws pictures.
@@ -218,7 +218,7 @@ impl EventLoop<'_> {
     /// Passes a mouse event to the model. If the last frame shows an overlay or a palette, a press is passed as a
     /// `PressedPart` of this view.
     fn on_mouse(&mut self, mouse: MouseEvent) -> Result<ControlFlow<Exit>> {
-        let view = self.pressable_view.as_ref();
+        let view = self.clickable_view.as_ref();
         let view = view.filter(|_| mouse.kind == MouseEventKind::Press);
         self.update(match view {
             Some(view) => Message::OverlayMousePress(view.press(mouse.x, mouse.y)),
@@ -379,7 +379,7 @@ impl EventLoop<'_> {
         };
         let job = move || {
             let find = || libraries::find(&opener, &sources);
-            let libraries = isolate_request("libraries", find).unwrap_or_default();
+            let libraries = catch_panic("libraries", find).unwrap_or_default();
             Message::LibrariesFound(id, libraries).into()
         };
         Ok(self.workers.spawn("folio-libraries", job)?)
@@ -397,7 +397,7 @@ impl EventLoop<'_> {
         let (stores, sender) = (self.stores.handles(), self.sender.clone());
         let run = move || {
             let open = || libraries::open(&opener, &folder, &stores);
-            let result = isolate_request("opening a library", open);
+            let result = catch_panic("opening a library", open);
             let failed = || {
                 anyhow::anyhow!(
                     "{}: an internal error occurred while opening this library; `--log error` records where",
@@ -566,7 +566,7 @@ impl EventLoop<'_> {
         let mut effects = Effects::new();
         let mut attempts = 0;
         let has_hyperlinks = self.has_hyperlinks;
-        let mut pressable_view = None;
+        let mut clickable_view = None;
         draw_or_close(&mut self.model, &mut effects, |model| {
             attempts += 1;
             if attempts > 1 {
@@ -575,11 +575,11 @@ impl EventLoop<'_> {
             }
             backend::draw(&mut self.terminal, |frame| {
                 let mut extras = ui::view(model, &model.theme(), frame);
-                pressable_view = extras.pressable_view.take();
+                clickable_view = extras.clickable_view.take();
                 backend_extras(extras, has_hyperlinks)
             })
         })?;
-        self.pressable_view = pressable_view;
+        self.clickable_view = clickable_view;
         let elapsed = start.elapsed();
         if elapsed > SLOW_FRAME {
             log::warn!("slow frame: {elapsed:.0?}");

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::files::open_regular;
 use super::images::{self, ImageError};
-use super::panics::isolate_request;
+use super::panics::catch_panic;
 use crate::post::{complete_characters_len, decode};
 use crate::site::{FileSystem, ImageFault, MAX_ENTRIES, MAX_TEXT_BYTES};
 
@@ -74,7 +74,7 @@ impl FileSystem for RealFs {
     }
 
     fn image_fault(&self, path: &Path) -> Option<ImageFault> {
-        let checked = isolate_request("image", || images::check(path));
+        let checked = catch_panic("image", || images::check(path));
         let error = checked.unwrap_or(Err(ImageError::Damaged)).err()?;
         let reason = error.to_string();
         Some(if error.exceeds_limit() {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::panics::isolate_request;
+use super::panics::catch_panic;
 use super::slot::Slot;
 use super::threads;
 use crate::app::message::{HighlightRequest, Message, RequestId};
@@ -60,10 +60,16 @@ impl HighlightWorker {
                     last_id = request.id;
                     done_blocks.clear();
                 }
-                let highlight = |block| {
+                let highlight_or_look_up = |block| {
                     highlight_block(&request, block, &thread_slot, &mut cache, &mut *highlight)
                 };
-                if !answer(&request, &thread_slot, &mut done_blocks, highlight, &send) {
+                if !answer(
+                    &request,
+                    &thread_slot,
+                    &mut done_blocks,
+                    highlight_or_look_up,
+                    &send,
+                ) {
                     return;
                 }
             }
@@ -89,7 +95,7 @@ fn answer(
     request: &HighlightRequest,
     slot: &Slot<Option<HighlightRequest>>,
     done_blocks: &mut HashSet<usize>,
-    mut highlight: impl FnMut(usize) -> Option<Arc<Runs>>,
+    mut highlight_or_look_up: impl FnMut(usize) -> Option<Arc<Runs>>,
     send: impl Fn(Message) -> bool,
 ) -> bool {
     let blocks = request.document.blocks();
@@ -102,7 +108,7 @@ fn answer(
         if bytes > MAX_REQUEST_BYTES || slot.has_request() {
             break;
         }
-        let Some(runs) = highlight(block) else {
+        let Some(runs) = highlight_or_look_up(block) else {
             break;
         };
         done_blocks.insert(block);
@@ -124,23 +130,22 @@ fn highlight_block(
     highlight: &mut HighlightBlock,
 ) -> Option<Arc<Runs>> {
     let document = &*request.document;
-    let is_other =
+    let ends_request =
         |next: &Option<HighlightRequest>| next.as_ref().is_none_or(|next| next.id != request.id);
-    let is_stale = || slot.has_request_with(is_other);
-    let mut highlight = || {
-        isolate_request("highlighting", || {
+    let is_stale = || slot.has_request_with(ends_request);
+    let mut highlight_isolated = || {
+        catch_panic("highlighting", || {
             highlight(document, block_index, &is_stale)
         })
         .unwrap_or_else(|| Some(Runs::default()))
     };
     let block = &document.blocks()[block_index];
-    // The key of the cache is the text, which does not contain the colors of ANSI output. Therefore such a block is not looked up
-    // in the cache.
+    // A block of ANSI output is not looked up in the cache, because the key of the cache is the text without its colors.
     if !document.sgr_parameters(block.text_range()).is_empty() {
-        return highlight().map(Arc::new);
+        return highlight_isolated().map(Arc::new);
     }
     let language = document.language(block).unwrap_or_default();
-    cache.get_or_highlight(&language, &document.block_text(block), highlight)
+    cache.get_or_highlight(&language, &document.block_text(block), highlight_isolated)
 }
 
 #[cfg(test)]

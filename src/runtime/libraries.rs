@@ -92,32 +92,32 @@ pub(super) fn find(opener: &LibraryOpener, sources: &LibrarySources) -> Vec<Know
     let recent = recent.unwrap_or_default();
     let open_folder = sources.open_folder.as_deref().map(canonical_or_same);
     let home = sources.home.as_deref();
-    let mut seen = HashSet::new();
+    let mut seen_folders = HashSet::new();
     let mut libraries = Vec::new();
     for named in &sources.named {
         // If the folder is a site, the library is the site's content folder.
-        let library = opener.options(&named.folder).ok();
-        let library = library.and_then(|options| match options.origin {
+        let options = opener.options(&named.folder).ok();
+        let library_folder = options.and_then(|options| match options.origin {
             Origin::Folder(folder) => Some(canonical_or_same(&folder)),
             Origin::Text(_) => None,
         });
         let earlier_session = recent
             .iter()
-            .find(|recent| Some(&recent.folder) == library.as_ref());
+            .find(|recent| Some(&recent.folder) == library_folder.as_ref());
         libraries.push(KnownLibrary {
             name: Some(named.name.clone()),
             folder: named.folder.clone(),
             shown_folder: shown_folder(&named.folder, home),
             label: earlier_session.map(label).unwrap_or_default(),
             posts: earlier_session.map(|earlier_session| earlier_session.posts),
-            is_missing: library.is_none(),
-            is_open: library.is_some() && library == open_folder,
+            is_missing: library_folder.is_none(),
+            is_open: library_folder.is_some() && library_folder == open_folder,
         });
-        seen.extend(library);
+        seen_folders.extend(library_folder);
     }
     let unnamed = recent
         .iter()
-        .filter(|recent| !seen.contains(&recent.folder) && recent.folder.is_dir());
+        .filter(|recent| !seen_folders.contains(&recent.folder) && recent.folder.is_dir());
     libraries.extend(unnamed.take(MAX_RECENT).map(|recent| KnownLibrary {
         name: None,
         folder: recent.folder.clone(),

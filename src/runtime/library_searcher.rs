@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use super::panics::isolate_request;
+use super::panics::catch_panic;
 use super::scan::THREAD_PER_CPU;
 use super::search::{Batch, Job, search};
 use super::slot::Slot;
@@ -58,7 +58,7 @@ impl LibrarySearcher {
             while let Some(request) = thread_slot.wait() {
                 let is_stale = || thread_latest.load(Ordering::Relaxed) != request.id.0;
                 let answer = || answer(&folder, &dialect, &request, &is_stale, &send);
-                let is_loop_running = isolate_request("search", answer).unwrap_or_else(|| {
+                let is_loop_running = catch_panic("search", answer).unwrap_or_else(|| {
                     // The search panicked. Without an answer, the model would wait for the end of the search forever.
                     let without_hits = SearchResults {
                         is_done: true,

@@ -1,7 +1,7 @@
 //! Panics. A panic while processing a post affects only that post. Before any other panic is reported, the terminal is restored.
 //!
 //! [`isolate`] wraps work on a single post, such as parsing, checking, searching and printing. A panic in this work becomes a
-//! [`Problem`] of the post and a line in the log; nothing is printed. [`isolate_request`] and [`isolate_fatal`] wrap other work,
+//! [`Problem`] of the post and a line in the log; nothing is printed. [`catch_panic`] and [`isolate_fatal`] wrap other work,
 //! and only log a panic. A panic elsewhere is not caught. On the thread that took the terminal, it ends the reader. On another
 //! thread, its message is held until the terminal is restored.
 //!
@@ -44,7 +44,7 @@ pub fn isolate<T>(post: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
 
 /// Runs work that is not about a single post, such as a request of a worker. If the work panics, logs the panic under `name` and
 /// returns `None`.
-pub fn isolate_request<T>(name: &str, work: impl FnOnce() -> T) -> Option<T> {
+pub fn catch_panic<T>(name: &str, work: impl FnOnce() -> T) -> Option<T> {
     catch(work).map_err(|caught| caught.log(name)).ok()
 }
 
@@ -205,6 +205,6 @@ mod tests {
             outer,
             Ok(Err("folio failed on this post: inner one".into()))
         );
-        assert_eq!(isolate_request("request", || panic!("outer")), None::<()>);
+        assert_eq!(catch_panic("request", || panic!("outer")), None::<()>);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::image_finder::ImageFinder;
 use super::images::{self, ImageError};
-use super::panics::isolate_request;
+use super::panics::catch_panic;
 use super::slot::Slot;
 use super::threads;
 use crate::app::message::{Message, PictureKey, PictureRequest, Shared, WantedPicture};
@@ -61,7 +61,7 @@ fn load(finder: &ImageFinder, request: &PictureRequest, picture: &WantedPicture)
         let file = finder.find(&request.post, &picture.target)?;
         images::load(&file, size, colors)
     };
-    let loaded = isolate_request("image", load).unwrap_or(Err(ImageError::Damaged));
+    let loaded = catch_panic("image", load).unwrap_or(Err(ImageError::Damaged));
     Message::PictureLoaded(
         picture.key,
         loaded

@@ -14,7 +14,7 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::file_system::RealFs;
 use super::incoming::Incoming;
-use super::panics::isolate_request;
+use super::panics::catch_panic;
 use super::threads;
 use super::watch::is_change;
 use crate::app::message::Message;
@@ -144,7 +144,7 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
             let _ = rules.inherited_in_folder(files, &target.library_folder, Path::new(""));
             Some(target)
         };
-        isolate_request("the site's configuration", resolve).flatten()
+        catch_panic("the site's configuration", resolve).flatten()
     }
 
     /// Watches the folders of the recorded files, and the recorded folders, but at most [`MAX_FOLDERS`] in total. Returns true if

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use notify::RecommendedWatcher;
 
-use super::panics::isolate_request;
+use super::panics::catch_panic;
 use super::scan::{PathSubset, ScanOptions, folders, is_post_name};
 use super::threads;
 use crate::app::message::{Message, WatchFailure};
@@ -295,7 +295,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         let is_folder = |path: &PathBuf| contains_watched_folder(path) || root.join(path).is_dir();
         let has_folders = paths.iter().any(is_folder);
         // After a panic the model keeps the old posts; later changes are still handled.
-        let reread = isolate_request("rereading changed files", || {
+        let reread = catch_panic("rereading changed files", || {
             let request = reload::ReloadRequest {
                 root: &self.root.path,
                 options: self.options.clone(),

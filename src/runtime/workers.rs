@@ -26,7 +26,7 @@ use super::image_finder::ImageFinder;
 use super::incoming::{Incoming, WorkerSender};
 use super::library_searcher::{self, LibrarySearcher};
 use super::options::ReaderOptions;
-use super::panics::{isolate, isolate_request};
+use super::panics::{catch_panic, isolate};
 use super::picture_loader::PictureLoader;
 use super::scan::{ScanOptions, Scanned, scan};
 use super::site_watcher::SiteWatcher;
@@ -320,7 +320,7 @@ impl Workers {
             let dialect = |path: &Path| dialects.of(path);
             let (library, base_url) = (&request.library, request.base_url.as_deref());
             let find = || find_backlinks(&folder, library, base_url, &dialect, &cancel);
-            let links = isolate_request("backlinks", find).unwrap_or_else(|| Some(HashMap::new()));
+            let links = catch_panic("backlinks", find).unwrap_or_else(|| Some(HashMap::new()));
             // `links` is `None` if the search was canceled.
             if let Some(links) = links {
                 // Fails only after the event loop has ended.
@@ -566,7 +566,7 @@ mod tests {
                 id: RequestId(1),
                 path: name.into(),
                 widths: Widths::all(80),
-                images: None,
+                image_limits: None,
             };
             load_body(&request.path, || {
                 assert!(name != "a.md", "a bug");

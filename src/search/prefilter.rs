@@ -190,12 +190,12 @@ fn may_adjoin<'a>(mut bytes: impl Iterator<Item = &'a u8>, allowed: &[bool; 256]
 /// Returns the end of the [`ENTITY`] whose `&` is at `start`, or `None` if the `&` does not begin an entity.
 fn entity_end(bytes: &[u8], start: usize) -> Option<usize> {
     let name_start = start + 1 + usize::from(bytes.get(start + 1) == Some(&b'#'));
-    let from_name = bytes.get(name_start..)?;
-    let length = from_name
+    let name_and_rest = bytes.get(name_start..)?;
+    let length = name_and_rest
         .iter()
         .take_while(|byte| byte.is_ascii_alphanumeric())
         .count();
-    (length > 0 && from_name.get(length) == Some(&b';')).then_some(name_start + length + 1)
+    (length > 0 && name_and_rest.get(length) == Some(&b';')).then_some(name_start + length + 1)
 }
 
 /// Returns true if a rendered `char` must also be in the source, apart from case, entities and accents. Symbols and

@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Color as CellColor, Modifier, Style as CellStyle};
 
-use super::{Extras, LinkArea, PictureArea, PressableItem, PressableView};
+use super::{ClickableItem, ClickableView, Extras, LinkArea, PictureArea};
 use crate::app::image_choice::DrawingMethod;
 use crate::app::panes::Rect;
 use crate::document::LinkId;
@@ -112,17 +112,17 @@ impl<'f, 'b> Canvas<'f, 'b> {
     }
 
     /// Sets the view that receives mouse presses. `area` has the cells of this view, an overlay or the palette.
-    pub(super) fn set_pressable_view(&mut self, area: Rect) {
-        self.extras.pressable_view = Some(PressableView {
+    pub(super) fn set_clickable_view(&mut self, area: Rect) {
+        self.extras.clickable_view = Some(ClickableView {
             area,
             items: Vec::new(),
         });
     }
 
     /// Records that a mouse press on this row selects the item at `index`.
-    pub(super) fn add_pressable_item(&mut self, row: RowArea, index: usize) {
-        if let Some(view) = &mut self.extras.pressable_view {
-            view.items.push(PressableItem { row, index });
+    pub(super) fn add_clickable_item(&mut self, row: RowArea, index: usize) {
+        if let Some(view) = &mut self.extras.clickable_view {
+            view.items.push(ClickableItem { row, index });
         }
     }
 

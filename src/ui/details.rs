@@ -20,24 +20,25 @@ pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let gap_columns = 2;
     let indent = names.max().unwrap_or(0) as u16 + gap_columns;
     let mut rows = RowArea::rows_of(area);
+    // `details.top` counts each fact as one line, even if the fact takes several rows.
     for (name, value) in details.facts.iter().skip(details.top) {
         let role = if **name == *"title" {
             Role::Title
         } else {
             Role::Text
         };
-        let painted = paint::plain(value, role, area.width.saturating_sub(indent));
-        for (index, (painted, row)) in painted.iter().zip(&mut rows).enumerate() {
+        let text_rows = paint::plain(value, role, area.width.saturating_sub(indent));
+        for (index, (text_row, row_area)) in text_rows.iter().zip(&mut rows).enumerate() {
             if index == 0 {
-                canvas.print(row.limit(indent), name, Role::Dim);
+                canvas.print(row_area.limit(indent), name, Role::Dim);
             }
             canvas.print_without_links(
                 Position {
-                    x: row.x + indent,
-                    y: row.y,
+                    x: row_area.x + indent,
+                    y: row_area.y,
                 },
                 area,
-                painted,
+                text_row,
             );
         }
     }

@@ -39,7 +39,7 @@ pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &m
     for (row, list_row) in RowArea::rows_of(below).zip(top..total_rows) {
         let index = list_row / LIBRARY_ROWS;
         let library = &picker.libraries[index];
-        canvas.add_pressable_item(row, index);
+        canvas.add_clickable_item(row, index);
         if index == picker.selected {
             overlay::draw_selection(row, canvas);
         }

@@ -27,7 +27,7 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     };
     // The height does not depend on the number of entries, so that the panel does not move while the query is typed.
     let area = key_panel::open_panel(footer, MAX_ROWS.min(footer.y / 2), canvas);
-    canvas.set_pressable_view(area);
+    canvas.set_clickable_view(area);
     if palette.shown().len() == 0 {
         let message = literal(match palette.kind {
             PaletteKind::Commands => "No matching command",
@@ -40,7 +40,7 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
     let top = (palette.selected + 1).saturating_sub(usize::from(area.height));
     let entries = palette.shown().enumerate().skip(top);
     for (row, (index, entry)) in RowArea::rows_of(area).zip(entries) {
-        canvas.add_pressable_item(row, index);
+        canvas.add_clickable_item(row, index);
         let role = if index == palette.selected {
             overlay::draw_selection(row.skip(1), canvas);
             Role::Title

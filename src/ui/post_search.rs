@@ -76,7 +76,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
                 canvas.print_truncated(row, &Clean::line(heading), Role::Dim);
             }
             HitRow::Hit(hit) => {
-                canvas.add_pressable_item(row, hit.index);
+                canvas.add_clickable_item(row, hit.index);
                 if hit.index == search.selected {
                     overlay::draw_selection(row, canvas);
                 }

@@ -34,7 +34,7 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
         height,
     };
     canvas.clear(frame);
-    canvas.set_pressable_view(frame);
+    canvas.set_clickable_view(frame);
     let line = paint::repeat("─", usize::from(frame.width));
     for y in [frame.y, frame.y + height - 1] {
         let row = RowArea::top_of(Rect { y, ..frame });

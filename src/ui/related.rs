@@ -55,7 +55,7 @@ pub(super) fn draw(model: &Model, view: &RelatedView, area: Rect, canvas: &mut C
                 canvas.print_truncated(row, name, Role::SectionHeading);
             }
             RelatedRow::Post(index, related) => {
-                canvas.add_pressable_item(row, *index);
+                canvas.add_clickable_item(row, *index);
                 if *index == view.selected {
                     overlay::draw_selection(row, canvas);
                 }

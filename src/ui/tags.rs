@@ -23,7 +23,7 @@ enum FacetRow<'a> {
 
 /// Draws the tag picker.
 pub(super) fn draw(model: &Model, picker: &TagPicker, area: Rect, canvas: &mut Canvas<'_, '_>) {
-    canvas.set_pressable_view(area);
+    canvas.set_clickable_view(area);
     let count = counts::posts(model.list.shown.len());
     let row = RowArea::top_of(area).skip(1).shorten(2);
     let free = canvas.print_right(row, &count, Role::Dim).shorten(1);
@@ -57,7 +57,7 @@ pub(super) fn draw(model: &Model, picker: &TagPicker, area: Rect, canvas: &mut C
                 canvas.print(row, &literal(name), Role::SectionHeading);
             }
             FacetRow::Facet(index, facet) => {
-                canvas.add_pressable_item(row, *index);
+                canvas.add_clickable_item(row, *index);
                 if *index == picker.selected {
                     overlay::draw_selection(row, canvas);
                 }

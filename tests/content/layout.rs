@@ -101,9 +101,9 @@ proptest! {
             // has no screen row of its own; its anchor leads to the next block, the first record.
             let shift = other_layout.locate(&document, other_row).block - anchor.block as usize;
             prop_assert!(shift == 0 || (is_header && shift == 1));
-            // A screen row has bytes of its own only in running text. The empty rows above a block, where `anchor.rows` is
+            // A screen row has bytes of its own only in running text. The empty rows above a block, where `anchor.row_in_block` is
             // negative, and the screen rows of a table row have none.
-            if anchor.rows == 0 && !matches!(block.kind, Kind::TableRow { .. }) && anchor.offset < block.end - block.start {
+            if anchor.row_in_block == 0 && !matches!(block.kind, Kind::TableRow { .. }) && anchor.offset < block.end - block.start {
                 let offset = (block.start + anchor.offset) as usize;
                 let range = other_layout.row_range(&document, other_row);
                 prop_assert!(range.contains(&offset), "{range:?} {offset}");

@@ -121,7 +121,7 @@ fn link_hints_go_between_footnote_and_reference() {
         footnote_top,
         "the reference leads to the footnote again"
     );
-    // Scrolls to the footnote and follows the link from the footnote to the reference.
+    // `g` scrolls to the start, and `G` to the footnote at the end. `F1` follows the footnote's link to the reference.
     sim.press("gGF1");
     assert!(sim.screen().join("\n").contains("a note"));
     assert!(
@@ -165,7 +165,7 @@ fn copy_keys_copy_their_targets() {
         copied("]yy"),
         address("a.md", Some("start"), Some("#start"))
     );
-    // The first link leads to b, the third out, and the fourth nowhere.
+    // The texts of the first four links are `b`, the footnote's number, `out` and `nowhere`.
     for keys in [")yy", ")yl"] {
         assert_eq!(
             copied(keys),
@@ -189,7 +189,7 @@ fn code_and_sections_are_copied_as_source() {
         ..
     } = copied("yc")
     else {
-        panic!("yc copies code")
+        panic!("yc must copy code")
     };
     let code = folio::document::code_as_written(&shown_code, &text[source_range]);
     assert_eq!(code, "all:\n\tcc\n");
@@ -197,14 +197,14 @@ fn code_and_sections_are_copied_as_source() {
         name, source_range, ..
     } = copied("]]ys")
     else {
-        panic!("ys copies a section")
+        panic!("ys must copy a section")
     };
     assert_eq!(
         (&*name, &text[source_range]),
         ("Deeper", "## Deeper\n\nText.\n\n")
     );
     let CopyRequest::Section { source_range, .. } = copied("]ys") else {
-        panic!("ys copies a section")
+        panic!("ys must copy a section")
     };
     assert!(
         text[source_range.clone()].starts_with("# Start\n")
@@ -234,6 +234,7 @@ fn copied_formula_is_the_one_nearest_to_the_middle() {
         "Text.\n\n".repeat(4),
         "Text.\n\n".repeat(40)
     );
+    // In a Hugo site, dollars enclose formulas.
     let mut sim = Sim::new(&[("a.md", &text), ("hugo.toml", "")], 100, 30);
     sim.press("<Enter>yf");
     let copied = |sim: &Sim| sim.effects.last().cloned();
@@ -430,14 +431,18 @@ fn user_bindings_apply_to_keys_help_and_footer() {
     };
     sim.press("<Enter>JJ");
     assert_eq!(section(&sim).as_deref(), Some("two"));
+    // The footer shows one key for the next section, and one for the previous section.
     assert!(sim.frame().contains("J [ section"), "{}", sim.frame());
     sim.press("?");
+    // The help no longer describes Space.
     assert!(
         !sim.frame().contains("at the end of an article"),
         "{}",
         sim.frame()
     );
+    // The keys of two actions alternate: `J`, `]` and `.` for the next section, `[` and `,` for the previous section.
     assert!(sim.frame().contains("J [ ] , ."), "{}", sim.frame());
+    // The palette shows only the keys of the next section.
     sim.press("<Esc>:next section");
     assert!(
         sim.frame().contains("next section              J ] ."),
@@ -479,7 +484,7 @@ fn number_selects_code_to_copy_if_several_blocks_are_visible() {
     assert!(sim.screen().join("\n").contains("type 1–2 to copy"));
     sim.press("2");
     let Some(Effect::Copy(CopyRequest::Code { shown_code, .. })) = sim.effects.last() else {
-        panic!("code is copied");
+        panic!("2 must copy the second block of code");
     };
     assert_eq!(&**shown_code, "second\nline");
     sim.press("yc<Esc>");

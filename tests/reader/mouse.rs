@@ -44,7 +44,7 @@ fn position_of(sim: &Sim, text: &str) -> (u16, u16) {
 
 /// Sends a mouse event as the event loop does.
 fn send_mouse(sim: &mut Sim, kind: MouseEventKind, (x, y): (u16, u16)) {
-    let view = sim.extras().pressable_view;
+    let view = sim.extras().clickable_view;
     sim.send(match view.filter(|_| kind == MouseEventKind::Press) {
         Some(view) => Message::OverlayMousePress(view.press(x, y)),
         None => Message::Mouse(MouseEvent { kind, x, y }),

@@ -132,7 +132,7 @@ impl Sim {
                     self.send(Message::ScanEnded(id, Vec::new()));
                 }
                 Effect::Open(request) => {
-                    let opened = self.open(&request.path, request.widths, request.images);
+                    let opened = self.open(&request.path, request.widths, request.image_limits);
                     self.send(Message::Opened(request.id, opened));
                 }
                 Effect::FindBacklinks(request) => {

@@ -71,7 +71,7 @@ fn editor_crash_in_raw_mode_does_not_change_the_restored_modes() {
 
 /// The reader is the session leader, as in `xterm -e folio`, so no shell could continue it.
 #[test]
-fn without_job_control_suspend_in_an_editor_is_ignored() {
+fn suspend_in_an_editor_is_ignored_without_job_control() {
     assert_reader_returns_from("kill -TSTP 0; echo editing; read line", |_, _| {});
 }
 

@@ -13,7 +13,7 @@ use crate::runtime::backend::kitty;
 use crate::runtime::backend::painted::PaintedRows;
 use crate::runtime::image_finder::Measurement;
 use crate::runtime::images::{self, ImageError};
-use crate::runtime::panics::isolate_request;
+use crate::runtime::panics::catch_panic;
 
 /// Maximum time for measuring the images of an article.
 pub(super) const MAX_IMAGE_MEASURING_TIME: Duration = Duration::from_secs(60);
@@ -128,6 +128,6 @@ impl<'a> PicturePrinter<'a> {
         let protocol = self.method.protocol(placed.size);
         let size = protocol.scaled_size(placed.info.size, placed.size, self.limits.cell);
         let load = || images::load(&self.measurement.find(target)?, size, protocol.colors());
-        isolate_request("image", load).unwrap_or(Err(ImageError::Damaged))
+        catch_panic("image", load).unwrap_or(Err(ImageError::Damaged))
     }
 }

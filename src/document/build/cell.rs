@@ -44,14 +44,14 @@ struct OpenCell {
     bullet_end: usize,
     /// True if the last line is from a code block.
     is_code: bool,
-    opened_by: CellStart,
+    opened_by: CellOrigin,
     /// Number of open cells of nested tables.
     nested_cells: usize,
 }
 
 /// The reason for which a cell was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum CellStart {
+enum CellOrigin {
     /// The author's markup.
     Explicit,
     /// Text outside any cell.
@@ -102,8 +102,8 @@ impl Builder<'_> {
     pub(crate) fn end_row(&mut self, source: usize) {
         let cell = self.table.row.as_ref().and_then(|row| row.cell.as_ref());
         match cell.map(|cell| cell.opened_by) {
-            Some(CellStart::Explicit) => return self.end_line(),
-            Some(CellStart::Implied) => self.end_cell(),
+            Some(CellOrigin::Explicit) => return self.end_line(),
+            Some(CellOrigin::Implied) => self.end_cell(),
             None => {}
         }
         if self.table.row.take().is_some() {
@@ -115,7 +115,7 @@ impl Builder<'_> {
     /// appended to the line.
     pub(crate) fn begin_cell(&mut self) {
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row {
-            if cell.opened_by == CellStart::Explicit {
+            if cell.opened_by == CellOrigin::Explicit {
                 cell.nested_cells += 1;
                 if !self.at_line_start() {
                     self.push_text(CELL_SEPARATOR);
@@ -124,12 +124,13 @@ impl Builder<'_> {
             }
             self.end_cell();
         }
-        self.open_cell(CellStart::Explicit);
+        self.open_cell(CellOrigin::Explicit);
     }
 
     /// Opens a cell of the open row at the end of the text.
-    fn open_cell(&mut self, opened_by: CellStart) {
-        // A line end separates two cells. The row contains a cell if it has text or a segment: an empty cell has only a segment.
+    fn open_cell(&mut self, opened_by: CellOrigin) {
+        // A line end separates two cells. The row already has a cell if it has text or a segment. An empty cell has no text, but a
+        // segment.
         if !self.at_block_start() || self.document.segments.len() > self.first_segment_of_row() {
             self.document.text.push("\n");
         }
@@ -257,7 +258,7 @@ impl Builder<'_> {
     /// Begins a line of the open cell, for a block of `kind`. Opens an implied cell if no cell is open.
     pub(super) fn begin_line(&mut self, kind: Kind) {
         if !self.in_cell() {
-            self.open_cell(CellStart::Implied);
+            self.open_cell(CellOrigin::Implied);
         }
         self.end_line();
         match kind {
@@ -316,7 +317,7 @@ impl Builder<'_> {
             return;
         }
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row {
-            // Lets `begin_line` start a new line even if the last line is only a bullet.
+            // With the old value, `end_line` would add no line end after a line that is only a bullet.
             cell.bullet_end = cell.start;
         }
         self.begin_line(Kind::Paragraph);

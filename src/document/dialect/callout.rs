@@ -18,7 +18,7 @@ const MAX_KIND_BYTES: usize = 39;
 /// Turns callouts into admonitions.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
-    // Only the text at the start of a line can be a callout, so the rest of the line is skipped.
+    // Only the first `[!` of each line is looked at: a later one can't be at the start of the line's text.
     for LineMatch { match_start, line } in rewriter.lines_with("[!") {
         let (line_start, end) = (line.start, line.end);
         let after_opener = &body[match_start + "[!".len()..end];
@@ -73,7 +73,7 @@ fn begins_quote_in_item(body: &str, prefix: Range<usize>) -> bool {
     if !(text.trim_end().ends_with('>') && line::is_container_prefix(text)) {
         return false;
     }
-    // In a paragraph, only a bullet or the number 1 begins a list (CommonMark 5.3).
+    // If the line above is text of a paragraph, only a bullet or the number 1 begins a list (CommonMark 5.3).
     let above = prefix.start.checked_sub(1).map_or("", |end| {
         body[line::start(body, end)..end].trim_start_matches([' ', '\t', '>'])
     });
@@ -82,6 +82,7 @@ fn begins_quote_in_item(body: &str, prefix: Range<usize>) -> bool {
         - marker
             .trim_start_matches(|char: char| char.is_ascii_digit())
             .len();
+    // A marker without digits is a bullet.
     let is_bullet_or_one = matches!(&marker[..digits], "" | "1");
     above.trim().is_empty() || line::list_marker(above).is_some() || is_bullet_or_one
 }

@@ -4,7 +4,7 @@
 use super::code::summary_divider_len;
 use super::rewriter::Rewriter;
 
-/// Replaces summary dividers with inline HTML.
+/// Replaces each summary divider with an inline tag for the parser. The tag stands for empty HTML, so it shows nothing.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for start in rewriter.occurrences("<!--") {

@@ -33,13 +33,13 @@ pub(super) fn text(node: &MathNode) -> String {
         .join("\n")
 }
 
-/// Returns the text of a node in a script: without blanks around operators.
+/// Returns the text of a node in a subscript or superscript. This text has no blanks around operators.
 pub(super) fn unspaced_text(node: &MathNode) -> String {
     row_text(node, Blanks::Compact)
 }
 
-/// Converts each character of a script with `to_small`, which returns the superscript or the subscript character. Returns `None`
-/// if Unicode lacks one of these characters.
+/// Converts each character of a subscript or superscript with `to_small`, which returns the small character. Returns `None` if
+/// Unicode lacks one of the small characters.
 pub(super) fn small(text: &str, to_small: impl Fn(char) -> Option<char>) -> Option<String> {
     text.chars().map(to_small).collect()
 }
@@ -49,7 +49,7 @@ pub(super) fn small(text: &str, to_small: impl Fn(char) -> Option<char>) -> Opti
 enum Blanks {
     /// Blanks around operators, as [`spacing::gap`] requires.
     Normal,
-    /// Blanks only around words. Used in scripts.
+    /// Blanks only around words. Used in subscripts and superscripts.
     Compact,
 }
 
@@ -126,7 +126,7 @@ fn row_text(node: &MathNode, blanks: Blanks) -> String {
 /// Returns the text of nodes in a row, with the blanks that their classes require.
 fn side_by_side(nodes: &[MathNode], blanks: Blanks) -> String {
     let mut row = String::new();
-    // The class at the right of the last node that shows text.
+    // The class of the right side of the latest node with text.
     let mut class_before: Option<Class> = None;
     // The columns of the widest space command since that node.
     let mut space = 0;
@@ -213,6 +213,7 @@ fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool, blanks:
     };
     // A number or a name needs no parentheses as a denominator, such as `dx` in `a/dx`. Other denominators need them: in `a/2n`,
     // the `n` could be a factor of the fraction.
+    // Returns true for a character that may be part of a number or of a name, in addition to digits or letters.
     let is_mark =
         |char: char| script_chars::is_script(char) || matches!(char, '′' | '!' | '∂' | '.');
     let is_number = denominator
@@ -248,12 +249,12 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>, blanks: Blanks) -> Strin
         },
     };
     let text = row_text(radicand, blanks);
-    let has_only_letters = text
+    let has_only_letters_and_scripts = text
         .chars()
         .all(|char| char.is_alphabetic() || script_chars::is_script(char));
     let is_script = |grapheme: &&str| grapheme.chars().all(script_chars::is_script);
     let full_size_graphemes = text.graphemes(true).filter(|grapheme| !is_script(grapheme));
-    let is_letter_with_scripts = has_only_letters && full_size_graphemes.count() < 2;
+    let is_letter_with_scripts = has_only_letters_and_scripts && full_size_graphemes.count() < 2;
     let is_number = text
         .chars()
         .all(|char| char.is_ascii_digit() || char == '.');

@@ -65,7 +65,7 @@ pub(super) fn prepare(tex: &str) -> Option<String> {
         unread: tex,
         depth: 0,
     };
-    let content = pass.read_content(&End::Formula, ContentKind::Lines)?;
+    let content = pass.read_content(&End::Formula, ContentKind::OutsideEnvironment)?;
     Some(content.into_formula())
 }
 
@@ -87,9 +87,9 @@ enum End<'t> {
 #[derive(Clone, Copy, PartialEq)]
 enum ContentKind {
     /// Lines and cells outside an environment. [`Content::into_formula`] adds the environment.
-    Lines,
-    /// Rows and cells of an environment.
-    Cells,
+    OutsideEnvironment,
+    /// Lines and cells of an environment.
+    InEnvironment,
     /// Neither lines nor cells.
     Group,
 }
@@ -238,8 +238,8 @@ impl<'t> Prepass<'t> {
                 .strip_prefix("\\right")
                 .filter(|after| !after.starts_with(|char: char| char.is_ascii_alphabetic())),
             End::Environment(name) => self.unread.strip_prefix("\\end").and_then(|after| {
-                let from_name = after.trim_start().strip_prefix('{')?;
-                from_name
+                let name_and_rest = after.trim_start().strip_prefix('{')?;
+                name_and_rest
                     .trim_start()
                     .strip_prefix(name)?
                     .trim_start()
@@ -352,16 +352,16 @@ impl<'t> Prepass<'t> {
 
     /// Reads a backslash and the name of a command; returns the name.
     fn read_name(&mut self) -> Option<&'t str> {
-        let from_name = self.unread.strip_prefix('\\')?;
-        let letters = from_name
+        let name_and_rest = self.unread.strip_prefix('\\')?;
+        let letters = name_and_rest
             .bytes()
             .take_while(u8::is_ascii_alphabetic)
             .count();
         let length = match letters {
-            0 => from_name.chars().next()?.len_utf8(),
+            0 => name_and_rest.chars().next()?.len_utf8(),
             letters => letters,
         };
-        let (name, after) = from_name.split_at(length);
+        let (name, after) = name_and_rest.split_at(length);
         self.unread = if letters > 0 {
             after.trim_start()
         } else {

@@ -255,15 +255,16 @@ pub(super) fn is_arrow(char: char) -> bool {
 /// The characters from which a delimiter of several rows is drawn.
 pub(super) struct Pieces {
     pub(super) top: char,
-    pub(super) middle: char,
+    /// The character that is repeated between the others.
+    pub(super) extension: char,
     pub(super) bottom: char,
-    /// The character at the baseline, for braces.
-    pub(super) center: Option<char>,
+    /// The point of a brace, at the baseline; `None` for other delimiters.
+    pub(super) brace_point: Option<char>,
 }
 
 /// Returns the characters from which a delimiter of several rows is drawn, or `None` if it is not drawn from such characters.
 pub(super) fn pieces(delimiter: char) -> Option<Pieces> {
-    let (top, middle, bottom) = match delimiter {
+    let (top, extension, bottom) = match delimiter {
         '(' | '⟮' => ('⎛', '⎜', '⎝'),
         ')' | '⟯' => ('⎞', '⎟', '⎠'),
         '[' | '⟦' => ('⎡', '⎢', '⎣'),
@@ -281,16 +282,16 @@ pub(super) fn pieces(delimiter: char) -> Option<Pieces> {
         '↕' => ('↑', '│', '↓'),
         _ => return None,
     };
-    let center = match delimiter {
+    let brace_point = match delimiter {
         '{' => Some('⎨'),
         '}' => Some('⎬'),
         _ => None,
     };
     Some(Pieces {
         top,
-        middle,
+        extension,
         bottom,
-        center,
+        brace_point,
     })
 }
 

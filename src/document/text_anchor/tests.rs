@@ -118,7 +118,7 @@ fn anchor_chooses_the_nearest_of_equal_paragraphs() {
     let before = format!("# A\n\n{}End.\n", part.repeat(9));
     let before = document(&before);
     for block in 1..10 {
-        // Byte 4 is the start of `same`. The number of rows, -1, is only stored; `locate` ignores it.
+        // Byte 4 is the start of `same`. The number of the row, -1, is only stored; `locate` ignores it.
         let text_anchor = before.text_anchor(block, 4, -1);
         assert_eq!(before.locate(&text_anchor), (block, 4));
     }
@@ -179,7 +179,7 @@ proptest! {
                 offset -= 1;
             }
             let text_anchor = document.text_anchor(index, offset as u32, -1);
-            prop_assert_eq!(text_anchor.rows, -1);
+            prop_assert_eq!(text_anchor.row_in_block, -1);
             prop_assert_eq!(document.locate(&text_anchor), (index, offset as u32));
         }
     }

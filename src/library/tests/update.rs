@@ -9,6 +9,11 @@ fn scanned(paths: &[&str], posts: Vec<Post>) -> LibraryUpdate {
     }
 }
 
+/// Creates an update that removes the posts at `paths`.
+fn removed(paths: &[&str]) -> LibraryUpdate {
+    scanned(paths, Vec::new())
+}
+
 #[test]
 fn an_edited_or_restored_post_keeps_its_id() {
     let mut library = blog();
@@ -18,7 +23,7 @@ fn an_edited_or_restored_post_keeps_its_id() {
     assert!(outcome.may_change_list && outcome.renames.is_empty());
     assert_eq!(library.order()[0], id);
     assert_eq!(library.find(Path::new("old.md")), Some(id));
-    library.apply_changes(scanned(&["old.md"], Vec::new()));
+    library.apply_changes(removed(&["old.md"]));
     assert_eq!(
         &*library.post(id).title,
         "Newest",
@@ -43,7 +48,8 @@ fn edits_and_removals_change_the_counts_and_spellings_of_tags() {
     let changed = post("old.md", "2025-01-01", "Newest", &["go"]);
     library.apply_changes(scanned(&["old.md"], vec![changed]));
     assert_eq!(tags(&library), "go 2, Machine Learning 1, ruby 1, rust 2");
-    library.apply_changes(scanned(&["old.md", "guides"], Vec::new()));
+    // Only undated.md remains. It has the tags `rust` and `RUST`, and the last spelling is shown.
+    library.apply_changes(removed(&["old.md", "guides"]));
     assert_eq!(tags(&library), "ruby 1, RUST 1");
 }
 
@@ -115,7 +121,7 @@ proptest! {
         let inside: Vec<_> = after.iter().filter(below_a).cloned().collect();
         updated.apply_changes(LibraryUpdate { scanned_paths: vec!["a".into()], posts: inside, ..LibraryUpdate::default() });
         for post in before.iter().chain(&after) {
-            // Some generated posts have the path of another post's folder.
+            // The path of a generated post can be a folder above another post, such as `a` and `a/b`.
             let posts = after.iter().filter(|other| other.path.starts_with(&post.path)).cloned().collect();
             updated.apply_changes(LibraryUpdate { scanned_paths: vec![post.path.clone()], posts, ..LibraryUpdate::default() });
         }

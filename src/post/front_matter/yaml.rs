@@ -65,9 +65,9 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
     };
     let mut invalid_positions = Vec::new();
     for event in Parser::new_from_str(block) {
-        let stop_position = match event {
+        let added = match event {
             Ok((Event::DocumentEnd, _)) => break,
-            Ok((event, span)) => builder.add_event(event, span).inspect(|position| {
+            Ok((event, span)) => builder.add_event(event, span).inspect_err(|position| {
                 report.error(
                     *position,
                     "front-matter-too-large",
@@ -75,10 +75,10 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
                     "nested aliases multiply the number of values; use fewer of them",
                 );
             }),
-            Err(error) => Some(report_invalid(&error, block, base, report)),
+            Err(error) => Err(report_invalid(&error, block, base, report)),
         };
-        if stop_position.is_some() {
-            invalid_positions.extend(stop_position);
+        if let Err(position) = added {
+            invalid_positions.push(position);
             break;
         }
     }
@@ -102,7 +102,8 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
         }
         _ => Vec::new(),
     };
-    // A plain scalar continues on indented lines, so the last value may contain the invalid line.
+    // The last entry is marked as invalid too if its value is a plain scalar. Such a value continues on indented lines, so it may
+    // contain the line with the error.
     if !invalid_positions.is_empty()
         && let Some(last) = entries.last()
         && matches!(last.node.value, MetadataValue::Plain(_))
@@ -188,10 +189,11 @@ struct TreeBuilder<'a> {
 }
 
 impl<'a> TreeBuilder<'a> {
-    /// Adds the value of an event to the tree. If the budget is spent, returns the position of the event.
-    fn add_event(&mut self, event: Event<'a>, span: Span) -> Option<usize> {
+    /// Adds the value of an event to the tree. If the budget is spent, returns the position of the event as an error.
+    fn add_event(&mut self, event: Event<'a>, span: Span) -> Result<(), usize> {
         let position = self.base + span.start.byte_offset().unwrap_or_default();
-        let (node, anchor, counts_contents) = match event {
+        // `counts_whole_node` is true if all values in the node spend the budget, and false if the node counts as one value.
+        let (node, anchor, counts_whole_node) = match event {
             Event::Scalar(text, style, anchor, _) => {
                 let value = scalar(text, style);
                 (MetadataNode { value, position }, anchor, true)
@@ -203,32 +205,34 @@ impl<'a> TreeBuilder<'a> {
             }
             Event::SequenceStart(_, anchor, _) => {
                 self.open_collection(position, anchor, CollectionKind::List(Vec::new()));
-                return None;
+                return Ok(());
             }
             Event::MappingStart(_, anchor, _) => {
                 let entries = Vec::new();
                 self.open_collection(position, anchor, CollectionKind::Map { entries, key: None });
-                return None;
+                return Ok(());
             }
             Event::SequenceEnd | Event::MappingEnd => {
-                // The collection counts as one value, because its contents were counted when they were added. With an anchor,
-                // the contents count again, because the anchor stores a copy of them.
-                let mut collection = self.open_collections.pop()?;
+                // The values in the collection were counted when they were added, so the collection itself counts as one value.
+                // With an anchor, these values count again, because the anchor stores a copy of them.
+                let Some(mut collection) = self.open_collections.pop() else {
+                    return Ok(());
+                };
                 let anchor = collection.anchor;
                 (collection.take_node(), anchor, anchor != NO_ANCHOR)
             }
-            _ => return None,
+            _ => return Ok(()),
         };
-        let is_within_budget = if counts_contents {
+        let is_within_budget = if counts_whole_node {
             self.budget.spend(node.value_count(), node.text_len())
         } else {
             self.budget.spend_value()
         };
         if !is_within_budget {
-            return Some(position);
+            return Err(position);
         }
         self.add_node(node, anchor);
-        None
+        Ok(())
     }
 
     fn open_collection(&mut self, position: usize, anchor: usize, kind: CollectionKind<'a>) {
@@ -267,8 +271,8 @@ impl<'a> TreeBuilder<'a> {
                         let own_count = entries.len();
                         for entry in merged {
                             // Keys of the mapping itself take precedence over merged keys.
-                            let mut own = entries[..own_count].iter();
-                            if own.all(|own| own.key != entry.key) {
+                            let mut own_entries = entries[..own_count].iter();
+                            if own_entries.all(|own| own.key != entry.key) {
                                 entries.push(entry);
                             }
                         }

@@ -67,7 +67,7 @@ pub(super) fn parse_control_sequence(parameters: &str, last: u8) -> Option<Event
         return None;
     }
     let code = match (last, number) {
-        (b'u', Some(code)) => key_of_code_point(code)?,
+        (b'u', Some(code_point)) => key_of_code_point(code_point)?,
         (b'~', Some(27)) => key_of_code_point(fields.next()?.0?)?,
         (b'~', Some(number)) => key_of_number(number)?,
         (b'Z', _) => Code::BackTab,

@@ -327,7 +327,7 @@ impl<'a> PositionRecord<'a> {
                 near: Some((&*text_anchor.snippet).into()),
                 into: text_anchor.offset_in_section,
                 share: text_anchor.ratio,
-                rows: text_anchor.rows,
+                rows: text_anchor.row_in_block,
                 ..Self::default()
             },
         }
@@ -341,7 +341,7 @@ impl<'a> PositionRecord<'a> {
                 snippet: self.near.unwrap_or_default().into_owned(),
                 offset_in_section: self.into,
                 ratio: self.share,
-                rows: self.rows,
+                row_in_block: self.rows,
             }),
         }
     }

@@ -33,12 +33,12 @@ fn positions() -> impl Strategy<Value = SavedPosition> {
         any::<i32>(),
     );
     let text_anchor = text_anchor.prop_map(
-        |(section, snippet, [offset_in_section, ratio], rows)| TextAnchor {
+        |(section, snippet, [offset_in_section, ratio], row_in_block)| TextAnchor {
             section,
             snippet,
             offset_in_section,
             ratio,
-            rows,
+            row_in_block,
         },
     );
     prop_oneof![

@@ -86,7 +86,8 @@ pub(super) fn check(
     }
 }
 
-/// Returns the reason why the file of an image can't be shown, or `None` if it can be shown or the file is unknown.
+/// Returns the reason why the file of an image can't be shown. Returns `None` if the file can be shown, and if `target` is not a
+/// file of the site, such as a remote image.
 fn find_fault(checker: &Checker<'_>, post: &Path, target: &str) -> Option<ImageFault> {
     let Checker {
         site,

@@ -30,16 +30,16 @@ pub(super) fn draw_delimiter(delimiter: char, ascent: usize, descent: usize) -> 
     let Some(pieces) = symbols::pieces(delimiter) else {
         return LayoutBox::text(delimiter);
     };
-    let row = |index: usize| match pieces.center {
-        // Only braces have a center: `⎨` for the left brace, `⎬` for the right brace. Two rows have no room for the center, so
-        // they show an upper and a lower curly section.
+    let row = |index: usize| match pieces.brace_point {
+        // Only braces have a point: `⎨` for the left brace, `⎬` for the right brace. Two rows have no room for the point, so they
+        // show an upper and a lower curly section.
         Some('⎨') if height == 2 => ['⎰', '⎱'][index],
         Some(_) if height == 2 => ['⎱', '⎰'][index],
-        // The center is at the baseline, but never in the first or the last row.
-        Some(center) if index == ascent.clamp(1, height - 2) => center,
+        // The point is at the baseline, but never in the first or the last row.
+        Some(point) if index == ascent.clamp(1, height - 2) => point,
         _ if index == 0 => pieces.top,
         _ if index == height - 1 => pieces.bottom,
-        _ => pieces.middle,
+        _ => pieces.extension,
     };
     LayoutBox::new(
         (0..height).map(|index| row(index).to_string()).collect(),

@@ -27,16 +27,16 @@ enum Growth {
     None,
     /// An integral sign, which is as high as the items after it.
     Integral {
-        below: Option<MathNode>,
-        above: Option<MathNode>,
+        subscript: Option<MathNode>,
+        superscript: Option<MathNode>,
     },
     /// A vertical line, which is as high as its neighbors, or a delimiter with a size command.
     Fence {
         delimiter: char,
         /// True if the delimiter has a size command. It is then as high as the row.
         is_large: bool,
-        below: Option<MathNode>,
-        above: Option<MathNode>,
+        subscript: Option<MathNode>,
+        superscript: Option<MathNode>,
     },
 }
 
@@ -103,7 +103,7 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
                 space = frame.space;
                 let inside = join_items(frame.items, Some(Class::Open))?;
                 let layout_box = fenced(Some(frame.open), inside, Some(close))?;
-                let layout_box = with_scripts(layout_box, parts.below, parts.above)?;
+                let layout_box = with_scripts(layout_box, parts.subscript, parts.superscript)?;
                 Item::new(layout_box, Class::Open, Class::Close)
             }
             delimiter => lay_out_item(node, &parts, delimiter)?,
@@ -114,11 +114,11 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
     join_items(close_frames(frames)?, class_before)
 }
 
-/// A node and the scripts at its right.
+/// A node with its subscript and its superscript.
 struct ScriptedNode<'n> {
     base: &'n MathNode,
-    below: Option<&'n MathNode>,
-    above: Option<&'n MathNode>,
+    subscript: Option<&'n MathNode>,
+    superscript: Option<&'n MathNode>,
 }
 
 impl<'n> ScriptedNode<'n> {
@@ -132,20 +132,20 @@ impl<'n> ScriptedNode<'n> {
                 are_limits: false,
             } => Self {
                 base,
-                below: below.as_deref(),
-                above: above.as_deref(),
+                subscript: below.as_deref(),
+                superscript: above.as_deref(),
             },
             base => Self {
                 base,
-                below: None,
-                above: None,
+                subscript: None,
+                superscript: None,
             },
         }
     }
 
     /// Returns true if the node has a script.
     fn has_scripts(&self) -> bool {
-        self.below.is_some() || self.above.is_some()
+        self.subscript.is_some() || self.superscript.is_some()
     }
 }
 
@@ -167,8 +167,8 @@ fn lay_out_item(
         item.growth = Growth::Fence {
             delimiter,
             is_large,
-            below: parts.below.cloned(),
-            above: parts.above.cloned(),
+            subscript: parts.subscript.cloned(),
+            superscript: parts.superscript.cloned(),
         };
         return Some(item);
     }
@@ -176,8 +176,8 @@ fn lay_out_item(
         let layout_box = lay_out(parts.base)?;
         let mut item = Item::new(layout_box, Class::LargeOperator, Class::LargeOperator);
         item.growth = Growth::Integral {
-            below: parts.below.cloned(),
-            above: parts.above.cloned(),
+            subscript: parts.subscript.cloned(),
+            superscript: parts.superscript.cloned(),
         };
         return Some(item);
     }
@@ -202,7 +202,7 @@ fn close_frames(mut frames: Vec<Frame>) -> Option<Vec<Item>> {
 #[derive(Clone, Copy)]
 struct Delimiter {
     char: char,
-    /// `Open`, `Close`, or `Ordinary` for a vertical line and for another symbol with a size command.
+    /// `Open` or `Close` for a bracket. `Ordinary` for a vertical line, and for any other symbol with a size command.
     class: Class,
     /// True if the delimiter has a size command.
     is_large: bool,
@@ -301,8 +301,8 @@ fn grow_fences(items: &mut [Item]) -> Option<()> {
         let Growth::Fence {
             delimiter,
             is_large,
-            below,
-            above,
+            subscript,
+            superscript,
         } = &item.growth
         else {
             continue;
@@ -313,7 +313,7 @@ fn grow_fences(items: &mut [Item]) -> Option<()> {
             highest(&extents[index.saturating_sub(1)..extents.len().min(index + 2)])
         };
         let layout_box = draw_delimiter(*delimiter, ascent, descent);
-        item.layout_box = with_scripts(layout_box, below.as_ref(), above.as_ref())?;
+        item.layout_box = with_scripts(layout_box, subscript.as_ref(), superscript.as_ref())?;
     }
     Some(())
 }
@@ -325,14 +325,19 @@ fn grow_integrals(items: &mut [Item]) -> Option<()> {
         if item.left == Class::Relation {
             (ascent, descent) = (0, 0);
         }
-        if let Growth::Integral { below, above } = &item.growth {
-            let (below, above) = (below.as_ref(), above.as_ref());
-            let low_box = with_scripts(item.layout_box.clone(), below, above)?;
-            item.layout_box = if low_box.height() == 1 && ascent + descent == 0 {
-                low_box
+        if let Growth::Integral {
+            subscript,
+            superscript,
+        } = &item.growth
+        {
+            let (subscript, superscript) = (subscript.as_ref(), superscript.as_ref());
+            let box_with_small_sign =
+                with_scripts(item.layout_box.clone(), subscript, superscript)?;
+            item.layout_box = if box_with_small_sign.height() == 1 && ascent + descent == 0 {
+                box_with_small_sign
             } else {
                 let sign = item.layout_box.rows.first()?.trim().chars().next()?;
-                high_integral(sign, ascent.max(1), descent.max(1), below, above)?
+                high_integral(sign, ascent.max(1), descent.max(1), subscript, superscript)?
             };
         }
         ascent = ascent.max(item.layout_box.ascent());
@@ -346,8 +351,8 @@ fn high_integral(
     sign: char,
     ascent: usize,
     descent: usize,
-    below: Option<&MathNode>,
-    above: Option<&MathNode>,
+    subscript: Option<&MathNode>,
+    superscript: Option<&MathNode>,
 ) -> Option<LayoutBox> {
     let strokes = match sign {
         '∬' | '∯' => 2,
@@ -365,11 +370,11 @@ fn high_integral(
         _ => "⎮".repeat(strokes),
     };
     let mut rows: Vec<String> = (0..height).map(part).collect();
-    if let Some(above) = above {
-        rows[0].push_str(&script_text(above, script_chars::superscript));
+    if let Some(superscript) = superscript {
+        rows[0].push_str(&script_text(superscript, script_chars::superscript));
     }
-    if let Some(below) = below {
-        rows[height - 1].push_str(&script_text(below, script_chars::subscript));
+    if let Some(subscript) = subscript {
+        rows[height - 1].push_str(&script_text(subscript, script_chars::subscript));
     }
     LayoutBox::new(rows, ascent).within_limits()
 }

@@ -198,7 +198,9 @@ impl Prepass<'_> {
             "toprule" | "midrule" | "bottomrule" => content.push_command("hline"),
             "substack" => {
                 self.unread = self.unread.strip_prefix('{')?;
-                let lines = self.read_content(&End::Brace, ContentKind::Cells)?.text;
+                let lines = self
+                    .read_content(&End::Brace, ContentKind::InEnvironment)?
+                    .text;
                 content.push(&format!("\\substack{{{lines}}}"));
             }
             name => self.read_other_command(name, content)?,

@@ -13,7 +13,9 @@ impl Prepass<'_> {
         let end = End::Environment(name);
         match name {
             "equation" | "equation*" | "displaymath" | "math" | "subequations" => {
-                let inside = self.read_content(&end, ContentKind::Lines)?.into_formula();
+                let inside = self
+                    .read_content(&end, ContentKind::OutsideEnvironment)?
+                    .into_formula();
                 content.push(&inside);
             }
             "align" | "align*" | "aligned" | "flalign" | "flalign*" | "split" | "alignat"
@@ -75,7 +77,7 @@ impl Prepass<'_> {
         end: &End<'_>,
         content: &mut Content,
     ) -> Option<()> {
-        let cells = self.read_content(end, ContentKind::Cells)?.text;
+        let cells = self.read_content(end, ContentKind::InEnvironment)?.text;
         content.push(&format!(
             "\\begin{{{name}}}{argument}{cells}\\end{{{name}}}"
         ));
