@@ -90,7 +90,7 @@ pub(super) fn load_posts_containing(
         ..scan_options(selection)
     };
     let scan_errors = (context.load)(&target.library_folder, options, &mut |batch| {
-        library.extend(batch)
+        library.extend(batch);
     })?;
     Ok(LoadedLibrary {
         library,

@@ -99,10 +99,10 @@ pub(super) fn section(path: &Path) -> String {
     if is_bundle_index(path) {
         parts.pop();
     }
-    if let Some(folder) = language_folder(path) {
-        if let Some(position) = parts.iter().position(|part| *part == folder) {
-            parts.remove(position);
-        }
+    if let Some(folder) = language_folder(path)
+        && let Some(position) = parts.iter().position(|part| *part == folder)
+    {
+        parts.remove(position);
     }
     let is_date = |part: &str| {
         part.bytes()

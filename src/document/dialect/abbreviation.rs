@@ -107,14 +107,15 @@ fn expand(rewriter: &mut Rewriter<'_>, definitions: &mut [Definition<'_>]) {
             continue;
         };
         count_steps_for_tests(shapes.len());
-        let uses = shapes.iter().filter_map(|&(offset, length)| {
+        let candidates = shapes.iter().filter_map(|&(offset, length)| {
             let start = run.start.checked_sub(offset)?;
             let used = start..start + length;
             let index = *by_abbreviation.get(body.get(used.clone())?)?;
             is_separate(body, &used).then_some((index, used))
         });
         // The longest abbreviation is expanded: `A B` rather than `A`.
-        let Some((index, used)) = uses.max_by_key(|(index, used)| (used.len(), *index)) else {
+        let Some((index, used)) = candidates.max_by_key(|(index, used)| (used.len(), *index))
+        else {
             continue;
         };
         let definition = &mut definitions[index];
