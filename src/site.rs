@@ -9,11 +9,11 @@ use crate::library::{LanguageFolder, SiteLanguages};
 use crate::post::{AmbiguousForm, Inherited};
 
 mod article;
-mod cascade;
 pub mod check;
 mod file_system;
 pub mod generators;
 mod link_target;
+mod metadata_source;
 mod open_target;
 mod outgoing_links;
 mod permalink;
@@ -22,9 +22,9 @@ mod settings;
 mod tests;
 
 pub use article::Source;
-pub use cascade::Cascade;
 pub use file_system::{FileSystem, ImageFault, MAX_ENTRIES, MAX_TEXT_BYTES};
 pub use generators::Generator;
+pub use metadata_source::MetadataSource;
 pub use open_target::{Environment, OpenTarget, PathNotFound, resolve_path};
 pub use outgoing_links::outgoing_links;
 
@@ -41,8 +41,8 @@ pub struct LibraryRules {
     pub ambiguous_form: AmbiguousForm,
     /// True if Markdown files beside an `index.md` are not posts, but resources of a page bundle (Hugo).
     pub has_leaf_bundles: bool,
-    /// The files from which posts inherit metadata, if the site has such files.
-    pub cascade: Option<Cascade>,
+    /// The kind of files from which posts inherit metadata, if the site's generator has such files.
+    pub metadata_source: Option<MetadataSource>,
     /// The folder of the site. Metadata files are searched in a post's folder and in the folders above, up to this folder.
     pub root: PathBuf,
     /// The posts that the site's configuration lists as drafts, as paths relative to `root`.
@@ -75,8 +75,8 @@ impl LibraryRules {
         library: &Path,
         folder: &Path,
     ) -> Option<Inherited> {
-        let cascade = self.cascade?;
-        let mut inherited = cascade.metadata_of_folders(files, &self.root, library, folder);
+        let metadata_source = self.metadata_source?;
+        let mut inherited = metadata_source.metadata_of_folders(files, &self.root, library, folder);
         inherited.set_language(self.languages.of_path(folder).map(Into::into));
         Some(inherited)
     }
@@ -91,7 +91,7 @@ impl LibraryRules {
         folder_metadata: &Inherited,
     ) -> Option<Inherited> {
         let file = library.join(post);
-        let post_metadata = self.cascade?.metadata_of_post(files, &file);
+        let post_metadata = self.metadata_source?.metadata_of_post(files, &file);
         let from_root = file.strip_prefix(&self.root);
         let is_draft = from_root.is_ok_and(|file| self.drafts.iter().any(|draft| draft == file));
         if post_metadata.is_none() && !is_draft {
@@ -357,7 +357,9 @@ impl Site {
             has_leaf_bundles: self
                 .generator
                 .is_some_and(|generator| generator.0.has_leaf_bundles),
-            cascade: self.generator.and_then(|generator| generator.0.cascade),
+            metadata_source: self
+                .generator
+                .and_then(|generator| generator.0.metadata_source),
             root: self.root.clone(),
             drafts: self.drafts.clone(),
             languages: self.languages(folder),

@@ -14,7 +14,7 @@ mod width;
 pub(crate) mod work;
 
 pub use clean::Clean;
-pub use elements::{bare_start_tag_has_effect, is_html_element, is_void_element};
+pub use elements::{bare_start_tag_has_effect, is_markup_element, is_void_element};
 pub use fold::{
     Case, NO_GLYPH, blank_pattern, fold, fold_pattern, folded_chars,
     may_contain_super_or_subscripts, super_or_subscript_base,

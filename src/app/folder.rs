@@ -77,7 +77,8 @@ impl Model {
         self.replay_in_list(effects);
     }
 
-    /// Ends a scan: stores the files that could not be read, and applies the changes that were deferred during the scan.
+    /// Ends a scan: stores the errors of the files that could not be read, and shows a notice with the first error. Then
+    /// applies the changes that were deferred during the scan.
     pub(super) fn end_scan(&mut self, unreadable: &[LoadError], effects: &mut Effects) {
         if let Some(first) = unreadable.first() {
             self.notice = Some(match unreadable.len() - 1 {
@@ -88,8 +89,8 @@ impl Model {
         let lines = unreadable.iter().map(|error| clean!("{error}"));
         self.folder.unreadable = lines.collect();
         self.apply_deferred_changes(effects);
-        // The list does not show the post to select: the scan has not found this post, or the filter hides it. Its article is
-        // open, and the selected post must not replace the article.
+        // If the post to select is still stored, the list does not show it: the scan has not found this post, or the filter
+        // hides it. Its article is open, and the selected post must not replace the article.
         if self.list.select_on_load.take().is_some() && self.screen.focus != Focus::List {
             self.list.is_open_post_unlisted = true;
             self.list.selection_when_opened = self.selected_path();

@@ -1,4 +1,5 @@
-//! The links of the open article: selecting and following them.
+//! The links of the open article: selecting and following them. The same key also folds containers, so
+//! folding is here too.
 
 use std::path::{Path, PathBuf};
 
@@ -87,8 +88,8 @@ impl Model {
 
     /// Does the first of these that applies:
     ///
-    /// - closes the image view
-    /// - shows the selected image as large as the screen
+    /// - in the image view, closes this view
+    /// - with a selected image, shows the image as large as the screen
     /// - without a selected link, folds or unfolds the nearest visible container
     /// - returns from the footnote to which the selected reference has led
     /// - follows the selected link to a post, a section or a footnote
@@ -107,6 +108,7 @@ impl Model {
             return self.return_from_footnote(position);
         }
         match destination {
+            // A footnote of the same article is also a `Section`.
             Destination::Section(fragment) => {
                 let Some(article) = &mut self.article else {
                     return;
@@ -156,11 +158,11 @@ impl Model {
     /// shows a notice on how to select a link.
     fn toggle_visible_fold(&mut self) {
         let height = self.article_height();
-        let is_visible = self.article.as_ref().is_some_and(|article| {
+        let is_title_visible = self.article.as_ref().is_some_and(|article| {
             let mut rows = article.top..article.rows().min(article.top + height);
             rows.any(|row| article.foldable_at(row).is_some())
         });
-        if is_visible {
+        if is_title_visible {
             self.toggle_fold();
         } else {
             self.report_no_link();

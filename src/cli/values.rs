@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-/// A format of output.
+/// The output format of all commands that have formats, except `folio check`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum OutputFormat {
     /// Aligned columns
@@ -14,7 +14,7 @@ pub enum OutputFormat {
     Tsv,
 }
 
-/// A format of problems.
+/// The output format of `folio check`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
     /// `path:line:column: severity[code]: message`, and a hint

@@ -19,7 +19,7 @@ use std::ops::Range;
 use html5gum::Token;
 
 use super::build::Builder;
-use crate::text::{bare_start_tag_has_effect, is_html_element, is_void_element};
+use crate::text::{bare_start_tag_has_effect, is_markup_element, is_void_element};
 
 mod admonition;
 mod blocks;
@@ -178,7 +178,7 @@ impl<'s> HtmlReader<'_, 's> {
                     }
                     let Some(element) = Element::named(&name) else {
                         // Tags of other HTML elements are ignored.
-                        if !is_html_element(&name) {
+                        if !is_markup_element(&name) {
                             self.start_unknown(&name, &HtmlTag(&tag), &range);
                         }
                         continue;
@@ -201,7 +201,7 @@ impl<'s> HtmlReader<'_, 's> {
                     let range = from + tag.span.start..from + tag.span.end;
                     match Element::named(&name) {
                         Some(element) => self.end_element(element, self.file_offset(range.start)),
-                        None if !is_html_element(&name) => self.end_unknown(&name, &range),
+                        None if !is_markup_element(&name) => self.end_unknown(&name, &range),
                         None => {}
                     }
                 }
@@ -242,7 +242,7 @@ impl<'s> HtmlReader<'_, 's> {
             && self.is_in_source
             && !tag.0.self_closing
             && tag.0.attributes.is_empty()
-            && is_html_element(name)
+            && is_markup_element(name)
             && !bare_start_tag_has_effect(name)
             && (is_void_element(name) || !self.has_end(name))
     }

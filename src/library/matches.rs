@@ -1,4 +1,4 @@
-//! Matches of a filter's words in a title, for highlighting.
+//! Matches, for highlighting: of a filter's words in a title, and of a fuzzy query in any text.
 
 use std::ops::Range;
 
@@ -12,12 +12,12 @@ use crate::text::{Case, folded_chars};
 /// A matcher that finds the words and the fuzzy words of a filter in titles.
 pub struct TitleMatcher {
     words: Vec<Word>,
-    fuzzy: Vec<Atom>,
-    /// The matcher for fuzzy words; `None` without fuzzy words.
-    matcher: Option<Matcher>,
+    fuzzy_words: Vec<Atom>,
+    /// The matcher for fuzzy words; `None` if there are none.
+    fuzzy_matcher: Option<Matcher>,
 }
 
-/// A word or a quoted text of a filter, folded, in smart case.
+/// A word or a quoted text of a filter. Its characters are folded with `case`, which smart case determines.
 struct Word {
     chars: Vec<char>,
     case: Case,
@@ -28,13 +28,12 @@ impl TitleMatcher {
     pub fn new(filter: &Filter) -> Self {
         let mut title_matcher = Self {
             words: Vec::new(),
-            fuzzy: Vec::new(),
-            matcher: None,
+            fuzzy_words: Vec::new(),
+            fuzzy_matcher: None,
         };
-        for (term, _) in filter
-            .effective_terms()
-            .filter(|(term, _)| !term.is_negated)
-        {
+        // A term that is still being typed counts too.
+        let terms = filter.effective_terms().map(|(term, _)| term);
+        for term in terms.filter(|term| !term.is_negated) {
             match &term.predicate {
                 Predicate::Words(text) => {
                     let case = Case::smart(text);
@@ -42,12 +41,12 @@ impl TitleMatcher {
                     let chars = chars.map(|(char, _)| char).collect();
                     title_matcher.words.push(Word { chars, case });
                 }
-                Predicate::Fuzzy(text) => title_matcher.fuzzy.push(fuzzy_atom(text)),
+                Predicate::Fuzzy(text) => title_matcher.fuzzy_words.push(fuzzy_atom(text)),
                 _ => {}
             }
         }
-        if !title_matcher.fuzzy.is_empty() {
-            title_matcher.matcher = Some(Matcher::new(Config::DEFAULT));
+        if !title_matcher.fuzzy_words.is_empty() {
+            title_matcher.fuzzy_matcher = Some(Matcher::new(Config::DEFAULT));
         }
         title_matcher
     }
@@ -58,9 +57,9 @@ impl TitleMatcher {
         for word in &self.words {
             push_word_matches(title, word, &mut matches);
         }
-        if let Some(matcher) = &mut self.matcher {
-            for atom in &self.fuzzy {
-                push_fuzzy_matches(title, atom, matcher, &mut matches);
+        if let Some(fuzzy_matcher) = &mut self.fuzzy_matcher {
+            for atom in &self.fuzzy_words {
+                push_fuzzy_matches(title, atom, fuzzy_matcher, &mut matches);
             }
         }
         matches.sort_by_key(|range| range.start);
@@ -118,11 +117,11 @@ impl FuzzyQuery {
 
 /// Appends the ranges of all matches of a word. The matches of a word do not overlap.
 fn push_word_matches(title: &str, word: &Word, matches: &mut Vec<Range<usize>>) {
-    let letters = folded_chars(title, word.case);
+    let title_chars = folded_chars(title, word.case);
     let length = word.chars.len();
     let mut start = 0;
-    while start + length <= letters.len() && length > 0 {
-        let window = &letters[start..start + length];
+    while start + length <= title_chars.len() && length > 0 {
+        let window = &title_chars[start..start + length];
         if window.iter().map(|(char, _)| char).eq(&word.chars) {
             matches.push(window[0].1.start..window[length - 1].1.end);
             start += length;
@@ -132,14 +131,15 @@ fn push_word_matches(title: &str, word: &Word, matches: &mut Vec<Range<usize>>) 
     }
 }
 
-/// Appends the ranges of the best match. Appends nothing if the title does not match: the post may be listed because a tag, a
-/// category or the file name matches.
+/// Appends the ranges of the best match of a fuzzy word. Appends nothing if the title does not match: the post may be listed
+/// because a tag, a category or the file name matches.
 fn push_fuzzy_matches(
     title: &str,
     atom: &Atom,
     fuzzy_matcher: &mut Matcher,
     matches: &mut Vec<Range<usize>>,
 ) {
+    // The folding keeps the case of the title: the atom itself ignores case if the fuzzy word has no capital.
     let (chars, ranges): (Vec<char>, Vec<_>) =
         folded_chars(title, Case::Sensitive).into_iter().unzip();
     let mut indices = Vec::new();

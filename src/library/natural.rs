@@ -4,41 +4,43 @@ use std::cmp::Ordering;
 
 use crate::text::{Case, fold};
 
-/// Maximum number of digits that are counted to compare numbers by length. Two numbers with at least as many digits count as
-/// equally long, and are compared digit by digit.
+/// Maximum number of digits that are counted to compare numbers by length. Two numbers that both have this many digits or more
+/// are treated as equally long, and are compared digit by digit.
 const MAX_DIGITS: usize = 10;
 
-/// Compares texts byte by byte, with each byte mapped by `byte_key`. Where two numbers differ, the number with fewer digits
-/// comes first.
+/// Compares two texts by their first different bytes, each mapped by `byte_key`. If both texts have a number there, the
+/// number with fewer digits comes first.
 pub(super) fn compare(a: &[u8], b: &[u8], byte_key: impl Fn(u8) -> u8) -> Ordering {
-    let common = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    // The number that contains the first difference may start before it.
-    let prefix = a[..common].iter().rev();
-    let start = common - prefix.take_while(|byte| byte.is_ascii_digit()).count();
-    let digits = |text: &[u8]| count_digits(&text[start..]);
-    let (digits_a, digits_b) = (digits(a), digits(b));
-    let by_length = digits_a.cmp(&digits_b);
-    if digits_a > 0 && digits_b > 0 && by_length.is_ne() {
+    let common_length = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    // The numbers that contain the first different bytes may start in the common prefix.
+    let reversed_prefix = a[..common_length].iter().rev();
+    let common_digits = reversed_prefix.take_while(|byte| byte.is_ascii_digit());
+    let number_start = common_length - common_digits.count();
+    let length_a = count_digits(&a[number_start..]);
+    let length_b = count_digits(&b[number_start..]);
+    let by_length = length_a.cmp(&length_b);
+    // A length of 0 means that there is no number.
+    if length_a > 0 && length_b > 0 && by_length.is_ne() {
         return by_length;
     }
-    let next = |text: &[u8]| text.get(common).map(|byte| byte_key(*byte));
+    let next = |text: &[u8]| text.get(common_length).map(|byte| byte_key(*byte));
     next(a).cmp(&next(b))
 }
 
-/// Returns a sort key. Keys that are compared byte by byte have the order of [`compare`] with an unchanged byte as `byte_key`.
+/// Returns a sort key. Keys that are compared byte by byte have the order of [`compare`] with a `byte_key` that changes nothing.
 ///
 /// In a key, each number follows a digit that stands for the length of the number, 0 for one digit: `post-9` becomes `post-09`,
-/// and `post-10` becomes `post-110`. Where another key has a character that is no digit, the added digit gives the
-/// same order as the number itself would.
+/// and `post-10` becomes `post-110`. The added digit may be compared with a character of another text that is not a digit. This
+/// gives the same order as the number's own first digit, because no other byte is between `0` and `9`.
 pub(super) fn key(text: &[u8]) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len());
     let mut remaining = text;
     while let Some(start) = remaining.iter().position(u8::is_ascii_digit) {
-        let (text, number) = remaining.split_at(start);
-        key.extend_from_slice(text);
-        key.push(b'0' + count_digits(number) as u8 - 1);
-        let end = number.iter().take_while(|byte| byte.is_ascii_digit());
-        let (number, after) = number.split_at(end.count());
+        let (before, from_number) = remaining.split_at(start);
+        key.extend_from_slice(before);
+        key.push(b'0' + count_digits(from_number) as u8 - 1);
+        let digits = from_number.iter().take_while(|byte| byte.is_ascii_digit());
+        let (number, after) = from_number.split_at(digits.count());
         key.extend_from_slice(number);
         remaining = after;
     }

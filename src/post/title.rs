@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::lines::lines;
 use crate::text::{
-    bare_start_tag_has_effect, floor_char_boundary, is_html_element, is_void_element,
+    bare_start_tag_has_effect, floor_char_boundary, is_markup_element, is_void_element,
 };
 
 /// Maximum number of bytes of a heading that are searched for end tags.
@@ -230,7 +230,7 @@ fn is_placeholder(tag: &str, line: &str) -> bool {
         name.contains('-') || name.starts_with(|char: char| char.is_ascii_uppercase());
     let is_closed = || tag.ends_with("/>") || line.contains(&format!("</{name}>"));
     let is_tag = name.starts_with(|char: char| char.is_ascii_alphabetic());
-    if is_html_element(name) {
+    if is_markup_element(name) {
         let is_bare = tag.len() == name.len() + 2 && !tag.starts_with("</");
         // `<br>` has an effect without attributes and without an end tag. `<input>` needs attributes, and `<title>` an end
         // tag; else they are words in angle brackets.

@@ -33,7 +33,7 @@ pub use subset::PathSubset;
 
 use batch::BatchCollector;
 use entry::EntryKind;
-use first_screenful::FirstScreenful;
+use first_screenful::VisitedEntries;
 use head::HeadReader;
 
 /// Maximum number of threads for walking and reading, unless an option sets the number.
@@ -160,7 +160,7 @@ impl ScanRun<'_> {
         };
         let walker = walker(root, self.subset, &self.options, on_folder);
         // A rescan of a part does not fill an empty list, so its first posts are not urgent.
-        let first_screenful = if self.subset.is_whole() {
+        let visited_entries = if self.subset.is_whole() {
             let walk = walker.build();
             first_screenful::read(
                 walk,
@@ -170,19 +170,19 @@ impl ScanRun<'_> {
                 self.cancel,
             )
         } else {
-            FirstScreenful::default()
+            VisitedEntries::default()
         };
-        if !first_screenful.has_all_entries {
+        if !visited_entries.is_walk_complete {
             walker.build_parallel().run(|| {
                 let mut reader = HeadReader::new(self.options.rules.ambiguous_form);
                 let (collector, scan_root) = (&collector, &scan_root);
-                let first_screenful = &first_screenful;
+                let visited_entries = &visited_entries;
                 Box::new(move |entry| {
                     if self.cancel.load(Ordering::Relaxed) {
                         return WalkState::Quit;
                     }
                     match entry {
-                        Ok(entry) if first_screenful.contains(&entry) => {}
+                        Ok(entry) if visited_entries.contains(&entry) => {}
                         Ok(entry) => scan_root.visit(&entry, &mut reader, collector),
                         Err(error) => scan_root.report_error(&error, collector),
                     }
@@ -362,8 +362,8 @@ impl ScanRoot<'_> {
 
     /// Returns the metadata that all posts of a folder inherit, if any. The result is cached.
     fn inherited_in(&self, folder: &Path) -> Option<Arc<Inherited>> {
-        // Without a cascade, no post of the site inherits metadata.
-        self.rules.cascade?;
+        // Without a source of metadata, no post of the site inherits metadata.
+        self.rules.metadata_source?;
         let mut cache = self
             .inherited
             .lock()

@@ -6,6 +6,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 #[derive(Debug)]
 pub(super) struct Slot<T> {
     content: Mutex<SlotContent<T>>,
+    /// The condition on which a thread waits: notified after each change of `content`.
     changed: Condvar,
 }
 
@@ -13,7 +14,7 @@ pub(super) struct Slot<T> {
 #[derive(Debug)]
 struct SlotContent<T> {
     /// The request that was not taken yet.
-    next: Option<T>,
+    request: Option<T>,
     is_closed: bool,
 }
 
@@ -21,7 +22,7 @@ impl<T> Default for Slot<T> {
     fn default() -> Self {
         Self {
             content: Mutex::new(SlotContent {
-                next: None,
+                request: None,
                 is_closed: false,
             }),
             changed: Condvar::new(),
@@ -36,11 +37,11 @@ impl<T> Slot<T> {
 
     /// Stores a request. Replaces a request that was not taken yet.
     pub(super) fn put(&self, request: T) {
-        self.lock().next = Some(request);
+        self.lock().request = Some(request);
         self.changed.notify_one();
     }
 
-    /// Closes the slot. [`Slot::wait`] then returns `None`.
+    /// Closes the slot. [`Slot::wait`] then returns `None`, even if the slot still contains a request.
     pub(super) fn close(&self) {
         self.lock().is_closed = true;
         self.changed.notify_all();
@@ -53,7 +54,7 @@ impl<T> Slot<T> {
             if content.is_closed {
                 return None;
             }
-            if let Some(request) = content.next.take() {
+            if let Some(request) = content.request.take() {
                 return Some(request);
             }
             content = self
@@ -65,11 +66,11 @@ impl<T> Slot<T> {
 
     /// Returns true if the slot contains a request.
     pub(super) fn has_request(&self) -> bool {
-        self.lock().next.is_some()
+        self.lock().request.is_some()
     }
 
     /// Returns true if the slot contains a request for which `condition` returns true.
     pub(super) fn has_request_with(&self, condition: impl Fn(&T) -> bool) -> bool {
-        self.lock().next.as_ref().is_some_and(condition)
+        self.lock().request.as_ref().is_some_and(condition)
     }
 }

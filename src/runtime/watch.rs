@@ -201,8 +201,8 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
     /// Marks the posts that inherit metadata from the changed file as modified: the posts of a folder, or a single post. Does
     /// nothing if the file is not a metadata file.
     fn add_inheriting_posts(&mut self, change: &FsChange) {
-        // Without a cascade, no post inherits metadata.
-        let Some(cascade) = self.options.rules.cascade else {
+        // Without a source of metadata, no post inherits metadata.
+        let Some(metadata_source) = self.options.rules.metadata_source else {
             return;
         };
         let paths = match change {
@@ -212,7 +212,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         };
         for path in paths
             .into_iter()
-            .filter_map(|path| cascade.path_to_reread(path))
+            .filter_map(|path| metadata_source.path_to_reread(path))
         {
             self.debouncer.add(FsChange::Modified(path));
         }

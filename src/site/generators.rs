@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::permalink::AddressedPost;
 use super::settings::SiteSettings;
-use super::{Cascade, FileSystem};
+use super::{FileSystem, MetadataSource};
 use crate::document::Dialect;
 
 mod astro;
@@ -108,8 +108,8 @@ pub(super) struct Spec {
     /// the root.
     content_folders: &'static [&'static str],
     pub(super) dialect: Dialect,
-    /// The kind of file from which posts inherit metadata; `None` if there is none.
-    pub(super) cascade: Option<Cascade>,
+    /// The kind of files from which posts inherit metadata; `None` if there is none.
+    pub(super) metadata_source: Option<MetadataSource>,
     /// The default pattern of addresses; `None` if it is unknown, for example because the site's own
     /// code determines addresses.
     pub(super) permalink: Option<&'static str>,
@@ -151,7 +151,7 @@ const DEFAULT: Spec = Spec {
     detect: |_| None,
     content_folders: &[],
     dialect: Dialect::Auto,
-    cascade: None,
+    metadata_source: None,
     permalink: None,
     token: |addressed, token_name| addressed.date_token(token_name),
     named_pattern: None,

@@ -1,7 +1,7 @@
 //! The names of HTML, SVG and `MathML` elements, which distinguish markup from other text in angle brackets.
 
-/// Elements of HTML (WHATWG HTML, 4 and 16.2, including obsolete elements), of SVG 2 and of `MathML` Core, in lower case and
-/// sorted.
+/// Elements of HTML (WHATWG HTML, sections 4 and 16.2, including obsolete elements), of SVG 2 and of `MathML` Core. The names
+/// are in lower case and sorted.
 const ELEMENTS: &[&str] = &[
     "a",
     "abbr",
@@ -242,7 +242,7 @@ const ELEMENTS: &[&str] = &[
 
 /// Returns true if `name` is an element of HTML, SVG or `MathML`; case is ignored. Other names in angle brackets are
 /// placeholders such as `<url>`, or components.
-pub fn is_html_element(name: &str) -> bool {
+pub fn is_markup_element(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     ELEMENTS.binary_search(&&*lower).is_ok()
 }
@@ -252,7 +252,7 @@ const VOID_ELEMENTS: [&str; 20] = [
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img",
     "input", "keygen", "link", "meta", "nextid", "param", "source", "track", "wbr",
 ];
-/// Elements that have an effect without attributes and without an end tag (WHATWG HTML, 13.1.2.4).
+/// Elements that have an effect without attributes and without an end tag (WHATWG HTML, section 13.1.2.4).
 const BARE_START_TAGS_WITH_EFFECT: [&str; 19] = [
     "br",
     "colgroup",
@@ -293,8 +293,8 @@ mod tests {
     #[test]
     fn elements_are_sorted_and_found_in_any_case() {
         assert!(ELEMENTS.is_sorted());
-        assert!(is_html_element("KBD") && is_html_element("foreignObject"));
-        assert!(!is_html_element("url") && !is_html_element("string"));
+        assert!(is_markup_element("KBD") && is_markup_element("foreignObject"));
+        assert!(!is_markup_element("url") && !is_markup_element("string"));
     }
 
     #[test]
@@ -305,7 +305,7 @@ mod tests {
                 && bare_start_tag_has_effect("wbr")
         );
         assert!(!bare_start_tag_has_effect("title") && !bare_start_tag_has_effect("input"));
-        // A void element may need attributes to have an effect, such as `<input>`.
+        // A void element such as `<input>` may need attributes to have an effect.
         assert!(is_void_element("Input") && !is_void_element("title"));
     }
 }

@@ -1,7 +1,7 @@
 //! The drawing surface of one frame. It prints sanitized text into cells. It also collects the parts of the frame that are
 //! not stored in cells, such as links and the cursor.
 //!
-//! Only this module writes to the screen. A [`RowArea`] determines the position of text. Each `print` method returns the
+//! Only this module of `ui` writes to the frame. A [`RowArea`] determines the position of text. Each `print` method returns the
 //! part of the area that is still free. A row can thus be drawn piece by piece, without counting columns.
 
 use std::ops::Range;
@@ -111,7 +111,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         self.extras
     }
 
-    /// Sets the view that receives mouse presses. `area` has the cells of this view, an overlay or the palette.
+    /// Sets the overlay or palette that receives mouse presses. `area` contains all its cells.
     pub(super) fn set_clickable_view(&mut self, area: Rect) {
         self.extras.clickable_view = Some(ClickableView {
             area,
@@ -241,7 +241,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
 
     /// Prints a painted row whose text starts at a position of the screen, clipped to `clip`.
     ///
-    /// `target` returns the target of a link; `None` prints the link as text.
+    /// `target` returns the target of a link. A link for which `target` returns `None` is printed as text.
     pub(super) fn print_painted<'d>(
         &mut self,
         Position { x, y }: Position,
@@ -279,7 +279,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         }
     }
 
-    /// Draws a row of a picture from a position of the screen on, clipped to `clip`.
+    /// Draws a row of a picture, clipped to `clip`. The row starts at a position of the screen.
     pub(super) fn print_picture(
         &mut self,
         Position { x, y }: Position,
@@ -325,7 +325,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
         }
     }
 
-    /// Adds the cells of a link, or appends them to the previous cells of the same link.
+    /// Adds the cells of a link. Cells that follow those of the last link, and have the same target, are added to that link.
     fn add_link(&mut self, area: LinkArea) {
         match self.extras.links.last_mut() {
             Some(last)

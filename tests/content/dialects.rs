@@ -1,4 +1,4 @@
-//! Constructs that generators add to Markdown: rows of text, links and headings.
+//! Constructs that generators add to Markdown. The tests check the rows, links and headings that folio shows for them.
 
 mod blogs;
 mod common;

@@ -4,8 +4,8 @@
 //! Reads `commonmark/spec.json` in the folder `$FOLIO_SHARED`, by default `../shared`. If the file is missing, prints a note and
 //! skips the test.
 //!
-//! Before the comparison, `▣`, which stands for an image, is removed. So are the runs that are not in the HTML because folio
-//! draws them:
+//! The HTML does not contain the decorations that folio adds. Before the comparison, they are removed from the rows of folio: the
+//! symbol `▣` of an image, and runs with these roles:
 //!
 //! - `Marker`: bullets, numbers and boxes.
 //! - `QuoteBar`: bars of quotes.
@@ -22,7 +22,7 @@ use std::process::{Command, Stdio};
 use folio::document::{Dialect, Document, Kind};
 use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::paint;
-use folio::text::{bare_start_tag_has_effect, is_html_element};
+use folio::text::{bare_start_tag_has_effect, is_markup_element};
 use folio::theme::Role;
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
@@ -47,7 +47,7 @@ fn examples() -> Option<Vec<Example>> {
     Some(serde_json::from_str(&text).expect("the specification is JSON"))
 }
 
-/// The text of a page as a browser shows it, and its headings. The text includes attributes that folio shows.
+/// The text and the headings that a browser shows for the HTML of an example. The text includes attributes that folio shows.
 #[derive(Default)]
 struct Reference {
     text: String,
@@ -75,9 +75,9 @@ impl Reference {
                     reference.text.push_str(&format!("<{name}>"));
                 }
                 Token::StartTag(tag) if !reference.is_hidden => {
-                    reference.start(tag, is_alone(&tokens, index));
+                    reference.read_start_tag(tag, is_alone(&tokens, index));
                 }
-                Token::EndTag(tag) => reference.end(&String::from_utf8_lossy(&tag.name)),
+                Token::EndTag(tag) => reference.read_end_tag(&String::from_utf8_lossy(&tag.name)),
                 Token::String(text) if !reference.is_hidden => {
                     reference.text.push_str(&String::from_utf8_lossy(text));
                 }
@@ -87,8 +87,8 @@ impl Reference {
         reference
     }
 
-    /// Processes a start tag. `is_alone` is true for an image that is alone in its paragraph.
-    fn start(&mut self, tag: &StartTag<()>, is_alone: bool) {
+    /// Reads a start tag. `is_alone` is true for an image that is alone in its paragraph.
+    fn read_start_tag(&mut self, tag: &StartTag<()>, is_alone: bool) {
         let attribute = |name: &str| {
             let value = tag.attributes.get(&HtmlString(name.as_bytes().to_vec()));
             value.map_or(String::new(), |value| {
@@ -97,7 +97,7 @@ impl Reference {
         };
         match &*String::from_utf8_lossy(&tag.name) {
             "script" | "style" => self.is_hidden = true,
-            "img" => self.image(
+            "img" => self.add_image(
                 &attribute("alt"),
                 &attribute("title"),
                 &attribute("src"),
@@ -105,19 +105,18 @@ impl Reference {
             ),
             "code" => {
                 if let Some(language) = attribute("class").strip_prefix("language-") {
-                    let shown = language.split([',', '{']).next().unwrap_or_default();
-                    self.text.push_str(shown);
+                    self.text.push_str(language);
                     self.text.push(' ');
                 }
             }
-            // A component that has a source is shown as a link, whose text is the name of the file.
+            // A component that has a source is shown as a link with the file name. The only `src` in the examples is a file name.
             name if name.contains('-') => self.text.push_str(&attribute("src")),
             name => self.separate(name),
         }
     }
 
     /// Adds the text that folio shows for an image.
-    fn image(&mut self, alt: &str, title: &str, target: &str, is_alone: bool) {
+    fn add_image(&mut self, alt: &str, title: &str, target: &str, is_alone: bool) {
         let path = target.split(['?', '#']).next().unwrap_or_default();
         let name = path.trim_end_matches('/').rsplit('/').next();
         let name = name.unwrap_or_default();
@@ -135,8 +134,8 @@ impl Reference {
         }
     }
 
-    /// Processes an end tag.
-    fn end(&mut self, name: &str) {
+    /// Reads an end tag.
+    fn read_end_tag(&mut self, name: &str) {
         match name {
             "script" | "style" => self.is_hidden = false,
             name => {
@@ -183,7 +182,7 @@ fn heading_level(name: &str) -> Option<u8> {
     name.strip_prefix('h')?.parse().ok()
 }
 
-/// Escapes the tags of elements that HTML does not have, because folio shows such placeholders as written. Components,
+/// Escapes tags such as `<url>`, whose names are not HTML elements: folio shows such placeholders as written. Components,
 /// whose names have a hyphen or begin with a capital, stay tags.
 fn with_unknown_elements_as_text(html: &str) -> String {
     let mut text = String::new();
@@ -193,9 +192,10 @@ fn with_unknown_elements_as_text(html: &str) -> String {
             let name: &str = part.trim_start_matches('/');
             let end = name.find(|char: char| !char.is_ascii_alphanumeric() && char != '-');
             let name = &name[..end.unwrap_or(name.len())];
+            // Comments and declarations stay too. Their names are empty here.
             let is_tag = !name.starts_with(|char: char| char.is_ascii_lowercase())
                 || name.contains('-')
-                || is_html_element(name);
+                || is_markup_element(name);
             text.push_str(if is_tag { "<" } else { "&lt;" });
         }
         text.push_str(part);
@@ -213,10 +213,10 @@ fn is_shown_as_text(tag: &StartTag<()>, tokens: &[Token]) -> bool {
     let has_end = has_end_of(name.as_bytes());
     // An unclosed `<div>` starts an HTML block, in which all tags stay HTML.
     let mut tokens = tokens.iter();
-    let is_block = !has_end_of(b"div")
+    let is_in_html_block = !has_end_of(b"div")
         && tokens.any(|token| matches!(token, Token::StartTag(tag) if *tag.name == *b"div"));
     let is_bare = tag.attributes.is_empty() && !tag.self_closing;
-    is_bare && !has_end && !is_block && !bare_start_tag_has_effect(&name)
+    is_bare && !has_end && !is_in_html_block && !bare_start_tag_has_effect(&name)
 }
 
 /// Returns true if the image at `index`, possibly in a link, is alone in its paragraph.
@@ -226,6 +226,7 @@ fn is_alone(tokens: &[Token], index: usize) -> bool {
         Some(Token::EndTag(tag)) => *tag.name == name.as_bytes(),
         _ => false,
     };
+    // Before the first token, the index wraps to one that has no token.
     let (mut before, mut after) = (index.wrapping_sub(1), index + 1);
     if is_tag(tokens.get(before), "a") && is_tag(tokens.get(after), "a") {
         (before, after) = (before.wrapping_sub(1), after + 1);
@@ -240,18 +241,19 @@ fn shown_text(document: &Document, width: u16) -> String {
     for number in 0..layout.rows() {
         let row = paint::row(document, &layout, number);
         for run in &row.runs {
-            let is_drawn = match run.styled_role.role {
+            let is_decoration = match run.styled_role.role {
                 Role::Marker | Role::QuoteBar | Role::Rule | Role::HeadingRule(_) => true,
                 Role::TableRule => true,
                 // The language of the code in one example is `;`.
                 Role::Label => !run.text.contains(char::is_alphanumeric) && &*run.text != ";",
                 _ => false,
             };
-            if !is_drawn {
+            if !is_decoration {
                 text.push_str(&run.text.replace('▣', " "));
             }
         }
-        // `place.index` is negative for an empty row above the block.
+        // `place.index` is negative for an empty row above the block. A rule has no words. The screen rows of a table row all
+        // start at the same byte of the text, so their ranges do not show where a word ends.
         let place = layout.locate(document, number);
         let block = place.block;
         let is_word_continued = place.index >= 0
@@ -328,13 +330,14 @@ fn toc_equals_the_headings_of_the_reference() {
 
 #[test]
 fn program_prints_the_painted_rows() {
-    let has_front_matter = |example: &Example| example.markdown.starts_with(['-', '+', '{']);
+    // The program would take such a start for front matter. It may also be Markdown, such as a list.
+    let may_have_front_matter = |example: &Example| example.markdown.starts_with(['-', '+', '{']);
     let examples = examples().unwrap_or_default();
     for example in examples
         .iter()
         // Each example starts a process, so only every twelfth is checked.
         .step_by(12)
-        .filter(|example| !has_front_matter(example))
+        .filter(|example| !may_have_front_matter(example))
     {
         let markdown = &example.markdown;
         let document = Document::parse(markdown, 0..markdown.len(), Dialect::CommonMark);
@@ -346,7 +349,7 @@ fn program_prints_the_painted_rows() {
     }
 }
 
-/// Returns the output of the program for a text on its standard input.
+/// Returns the output of the program for Markdown on its standard input.
 fn printed(markdown: &str) -> String {
     let mut program = Command::new(env!("CARGO_BIN_EXE_folio"))
         .args(["show", "-", "--dialect", "commonmark", "--width", "20"])
@@ -361,5 +364,5 @@ fn printed(markdown: &str) -> String {
         .expect("the program reads its input");
     drop(input);
     let output = program.wait_with_output().expect("the program ends");
-    String::from_utf8(output.stdout).expect("the output is text")
+    String::from_utf8(output.stdout).expect("the output is UTF-8")
 }

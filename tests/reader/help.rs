@@ -18,6 +18,7 @@ fn reader_of_standard_input(width: u16, height: u16) -> Sim {
 
 #[test]
 fn help_has_a_complete_row_for_every_key_at_80_columns() {
+    // All rows of the help fit on a screen of 250 rows.
     let mut sim = Sim::new(&[("a.md", "# A\n")], 80, 250);
     sim.press("?");
     let screen = sim.screen();
@@ -47,6 +48,7 @@ fn reader_of_standard_input_offers_no_keys_of_the_list() {
     ] {
         assert!(!help.contains(list_entry), "{list_entry}");
     }
+    // Closes the help and opens the palette.
     sim.press("q:");
     let palette = sim.model.palette().expect("the palette is open");
     let names: Vec<&str> = palette.shown().map(|entry| &*entry.name).collect();
@@ -59,6 +61,7 @@ fn reader_of_standard_input_offers_no_keys_of_the_list() {
 #[test]
 fn footer_of_every_overlay_shows_the_closing_key() {
     for size in [(80, 24), (40, 12)] {
+        // The invalid date is a problem, which `!` shows.
         let files = [
             ("a.md", "---\ndate: x\ntags: [t]\n---\n\n# A\n"),
             ("b.md", "[a](a.md)"),
@@ -90,6 +93,7 @@ fn help_in_a_narrow_terminal_truncates_nothing() {
 #[test]
 fn escape_clears_the_query_before_it_closes_the_help() {
     let mut sim = Sim::new(&[("a.md", "# A\n")], 80, 24);
+    // The help does not contain this word.
     sim.press("?/wheel<Enter>");
     assert!(sim.screen().join(" ").contains("No match"));
     sim.press("<Esc>");

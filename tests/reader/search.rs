@@ -39,7 +39,7 @@ fn search_steps_through_matches_and_wraps() {
 }
 
 #[test]
-fn cancelling_search_returns_and_confirming_stays() {
+fn cancelled_search_restores_the_position_and_confirmed_search_stays_at_the_match() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>5j");
     let before = sim.screen();
@@ -73,6 +73,7 @@ fn search_without_matches_shows_notice() {
 fn every_visible_match_is_highlighted() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>/some words<Enter>");
+    // Matches are underlined. The frame as text lists the style of each of them.
     let match_count = sim.frame().matches("underlined").count();
     assert!(match_count > 5, "{}", sim.frame());
     // Only the current match is reversed.
@@ -90,7 +91,7 @@ fn long_article() -> Sim {
 }
 
 #[test]
-fn long_article_is_searched_while_typing() {
+fn search_in_a_long_article_finds_a_distant_match_and_esc_returns() {
     let mut sim = long_article();
     sim.press("<Enter>/needle<Enter>");
     let screen = sim.screen().join("\n");
@@ -105,6 +106,8 @@ fn last_search_can_be_repeated() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>/section 3<Enter>");
     let first_top = sim.top();
+    // Each of the three starts by going to the top and removing the highlights. Then an empty query, `n` or the query from the
+    // history repeats the search.
     for keys in ["g<Esc>/<Enter>", "<Esc>gn", "<Esc>g/<Up><Enter>"] {
         sim.press(keys);
         assert_eq!(

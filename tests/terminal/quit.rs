@@ -31,6 +31,7 @@ fn fatal_signals_restore_the_terminal() {
 fn signal_before_the_first_frame_restores_the_terminal() {
     let env = TestEnv::with_tour();
     for _ in 0..10 {
+        // The shell waits for a line, so that the modes are read before folio starts.
         let mut pty = env.sh("read go; exec \"$0\" posts", SIZE);
         let before = pty.modes();
         pty.send("\n");
@@ -69,7 +70,8 @@ fn hangup_ends_the_reader() {
     pty.exit_status();
 }
 
-/// folio runs in its own session, so it gets no SIGHUP.
+/// folio runs in its own session, so it gets no SIGHUP. The shell may redirect the standard input of a background process, so
+/// descriptor 3 keeps the terminal for folio.
 #[test]
 #[cfg(target_os = "linux")]
 fn hangup_without_a_signal_ends_the_reader() {
@@ -84,7 +86,7 @@ fn hangup_without_a_signal_ends_the_reader() {
 
 #[test]
 fn panic_restores_the_terminal_before_the_message() {
-    let env = TestEnv::new().var(SCENARIO, "panic");
+    let env = TestEnv::new().var(SCENARIO_VARIABLE, "panic");
     let (mut pty, before) = start_scenario(&env);
     pty.send("x");
     assert!(!pty.exit_status().success());
@@ -99,7 +101,7 @@ fn panic_restores_the_terminal_before_the_message() {
 /// A panic message may contain text of a post. For example, the message of a slice out of bounds quotes the sliced text.
 #[test]
 fn panic_message_contains_no_control_characters() {
-    let env = TestEnv::new().var(SCENARIO, "controls");
+    let env = TestEnv::new().var(SCENARIO_VARIABLE, "controls");
     let (mut pty, before) = start_scenario(&env);
     pty.send("x");
     assert!(!pty.exit_status().success());
@@ -111,7 +113,7 @@ fn panic_message_contains_no_control_characters() {
 
 #[test]
 fn background_panic_is_printed_after_the_reader_exits() {
-    let env = TestEnv::new().var(SCENARIO, "background");
+    let env = TestEnv::new().var(SCENARIO_VARIABLE, "background");
     let (mut pty, before) = start_scenario(&env);
     pty.send("x");
     pty.wait_for_text("still reading");
@@ -126,9 +128,10 @@ fn background_panic_is_printed_after_the_reader_exits() {
 }
 
 /// Environment variable that selects the scenario of [`scenario`]; without it, `scenario` does nothing.
-const SCENARIO: &str = "FOLIO_TEST_SCENARIO";
+const SCENARIO_VARIABLE: &str = "FOLIO_TEST_SCENARIO";
 
-/// Runs [`scenario`] in a terminal and waits until it has set the terminal's modes. Also returns the original modes.
+/// Runs [`scenario`] in a terminal and waits until the scenario has set the terminal's modes. Returns the terminal and its
+/// original modes.
 fn start_scenario(env: &TestEnv) -> (Pty, String) {
     let test_program = std::env::current_exe().unwrap();
     let script =
@@ -145,7 +148,7 @@ fn start_scenario(env: &TestEnv) -> (Pty, String) {
 #[test]
 #[ignore = "a program that other tests run in a terminal"]
 fn scenario() {
-    let Ok(scenario) = std::env::var(SCENARIO) else {
+    let Ok(scenario) = std::env::var(SCENARIO_VARIABLE) else {
         return;
     };
     panics::install_hook();

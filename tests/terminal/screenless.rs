@@ -1,4 +1,5 @@
-//! Without a terminal, folio suggests commands that do not need a terminal.
+//! If folio can't show its screen, it suggests a command that prints instead. This is so with redirected output, without a
+//! terminal, and in a dumb terminal.
 
 use crate::fixture::TestEnv;
 

@@ -94,7 +94,7 @@ fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<u
 /// Returns the HTML of a container, which is the HTML of the shortcode with the same name. Without such a shortcode, a label made
 /// from the arguments is the start of the container.
 fn container_html(fence: &ContainerFence<'_>) -> PairHtml {
-    let mut html = shortcode::paired(fence.name, &fence.args);
+    let mut html = shortcode::pair_html(fence.name, &fence.args);
     if html.start.is_empty()
         && let Some(label) = shortcode::label(fence.name, &fence.args)
     {
@@ -256,7 +256,7 @@ fn remove_options(rewriter: &mut Rewriter<'_>, position: usize) {
 /// Uses a heading right after the start of a callout as the title if the callout has no title (Quarto, “Callout Blocks”).
 fn take_heading_as_title<'s>(rewriter: &mut Rewriter<'s>, fence: &mut ContainerFence<'s>) {
     let body = rewriter.body;
-    let is_callout = shortcode::paired(fence.name, &fence.args)
+    let is_callout = shortcode::pair_html(fence.name, &fence.args)
         .start
         .starts_with("<aside");
     if !is_callout || fence.args.get(&["title"]).is_some() {

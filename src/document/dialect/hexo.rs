@@ -43,7 +43,7 @@ pub(super) fn link(target: &str, args: &str) -> String {
 }
 
 /// Returns the HTML of a tag without an end tag. Returns `None` if Hexo has no such tag, or if a required argument is missing.
-pub(super) fn standalone(name: &str, args: &str) -> Option<String> {
+pub(super) fn standalone_html(name: &str, args: &str) -> Option<String> {
     match name {
         // `img class file.png width height "title" "description"`; only the file is required.
         "asset_img" | "img" => {
@@ -100,7 +100,7 @@ fn title_and_alt(text: &str) -> (&str, Option<&str>) {
 }
 
 /// Returns the HTML of the start tag and the end tag of a pair, or `None` if Hexo has no such pair.
-pub(super) fn paired(name: &str, args: &str) -> Option<PairHtml> {
+pub(super) fn pair_html(name: &str, args: &str) -> Option<PairHtml> {
     match name {
         "blockquote" | "quote" => {
             let source = attribution(args);

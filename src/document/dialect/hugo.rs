@@ -24,17 +24,20 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 let (open, close) = (&tag.range, &end_tag.range);
                 // The content of an unknown pair is not shown as code if other shortcodes are in it.
                 let has_tags_inside = pairs[index] != Some(index + 1);
-                if shortcode::replace_pair_without_markdown(rewriter, tag.name, &args, open, close)
+                if shortcode::replace_non_markdown_pair(rewriter, tag.name, &args, open, close)
                     || !has_tags_inside && replace_pair_if_unknown(rewriter, tag, end_tag)
                 {
                     skipped_to = close.end;
                     continue;
                 }
-                rewriter.replace(tag.range.clone(), shortcode::paired(tag.name, &args).start);
+                rewriter.replace(
+                    tag.range.clone(),
+                    shortcode::pair_html(tag.name, &args).start,
+                );
             }
             (TagKind::Close, Some(start_tag)) => {
                 let args = TagArgs::parse(start_tag.args);
-                let html = shortcode::paired(start_tag.name, &args).end;
+                let html = shortcode::pair_html(start_tag.name, &args).end;
                 rewriter.replace(tag.range.clone(), html);
             }
             (TagKind::Close, None) => rewriter.remove(tag.range.clone()),
@@ -62,7 +65,7 @@ fn replace_pair_if_unknown(
     let range = tag.range.start..end_tag.range.end;
     let content = &body[tag.range.end..end_tag.range.start];
     if content.trim().is_empty() {
-        rewriter.replace(range, shortcode::standalone(tag.name, &args));
+        rewriter.replace(range, shortcode::standalone_html(tag.name, &args));
     } else if content.contains('\n') {
         let language = args.get(&["lang", "language"]).unwrap_or_default();
         let info = CodeInfo {
@@ -87,7 +90,7 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     };
     rewriter.replace_in_context(range, target.as_deref(), || match &target {
         Some(target) => html_writer::link(target, target),
-        None => shortcode::standalone(tag.name, &args),
+        None => shortcode::standalone_html(tag.name, &args),
     });
 }
 

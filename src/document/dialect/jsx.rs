@@ -184,7 +184,7 @@ fn start_html(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if is_html_name(tag.name) {
         return element_html(tag);
     }
-    let html = shortcode::paired(&shortcode_name(tag.name), args).start;
+    let html = shortcode::pair_html(&shortcode_name(tag.name), args).start;
     // If a component corresponds to no shortcode, its label is shown above its content.
     if html.is_empty() {
         shortcode::label(tag.name, args)
@@ -235,7 +235,7 @@ fn end_html(start_tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     } else if is_html_name(start_tag.name) {
         format!("</{}>", start_tag.name)
     } else {
-        shortcode::paired(&shortcode_name(start_tag.name), args).end
+        shortcode::pair_html(&shortcode_name(start_tag.name), args).end
     }
 }
 
@@ -252,7 +252,7 @@ fn standalone_html(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if tag.name.is_empty() {
         return String::new();
     }
-    shortcode::standalone(&shortcode_name(tag.name), args)
+    shortcode::standalone_html(&shortcode_name(tag.name), args)
 }
 
 /// Returns the name of the shortcode with the same meaning as a component, or the name of the component if there is no such
@@ -275,7 +275,7 @@ fn shortcode_name(name: &str) -> String {
         "aside" => "aside".into(),
         "blockquote" | "quote" => lower,
         _ => {
-            let known = shortcode::paired(&lower, &TagArgs::default());
+            let known = shortcode::pair_html(&lower, &TagArgs::default());
             if known.start.is_empty() {
                 name.to_owned()
             } else {

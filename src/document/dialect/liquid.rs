@@ -71,7 +71,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         }
         match (tag.kind, pairs[index].map(|other| &tags[other])) {
             (TagKind::Open, Some(end_tag)) => {
-                if replace_pair_without_markdown(rewriter, tag, end_tag) {
+                if replace_non_markdown_pair(rewriter, tag, end_tag) {
                     skipped_to = end_tag.range.end;
                 } else if CONTROL_TAGS.contains(&tag.name) {
                     remove_tag(rewriter, range);
@@ -90,7 +90,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 }
 
 /// Replaces a pair that is code, raw text or a comment. Returns false and does nothing for any other pair.
-fn replace_pair_without_markdown(
+fn replace_non_markdown_pair(
     rewriter: &mut Rewriter<'_>,
     tag: &TemplateTag<'_>,
     end_tag: &TemplateTag<'_>,
@@ -116,7 +116,7 @@ fn replace_pair_without_markdown(
             shortcode::replace_code(rewriter, info, open, close);
             true
         }
-        _ => shortcode::replace_pair_without_markdown(
+        _ => shortcode::replace_non_markdown_pair(
             rewriter,
             tag.name,
             &TagArgs::parse(tag.args),
@@ -129,7 +129,7 @@ fn replace_pair_without_markdown(
 /// Returns the HTML of the pair of tags that begins with `start_tag`.
 fn pair_html(start_tag: &TemplateTag<'_>) -> PairHtml {
     let TemplateTag { name, args, .. } = start_tag;
-    hexo::paired(name, args).unwrap_or_else(|| shortcode::paired(name, &TagArgs::parse(args)))
+    hexo::pair_html(name, args).unwrap_or_else(|| shortcode::pair_html(name, &TagArgs::parse(args)))
 }
 
 /// Removes a tag, which may be in a link's target or in an attribute.
@@ -158,8 +158,8 @@ fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
         (Some(target), "post_url" | "link" | "static_file") => html_writer::link(target, text),
         (Some(target), _) => hexo::link(target, text),
         (None, "include" | "include_relative" | "render" | "include_cached") => include_html(text),
-        (None, name) => hexo::standalone(name, text)
-            .unwrap_or_else(|| shortcode::standalone(name, &TagArgs::parse(text))),
+        (None, name) => hexo::standalone_html(name, text)
+            .unwrap_or_else(|| shortcode::standalone_html(name, &TagArgs::parse(text))),
     });
 }
 
@@ -170,7 +170,7 @@ fn include_html(text: &str) -> String {
     let file = text[..end].trim_matches(['"', '\'']);
     let name = file.rsplit('/').next().unwrap_or(file);
     let stem = name.split('.').next().unwrap_or(name);
-    shortcode::standalone(stem, &TagArgs::parse(&text[end..]))
+    shortcode::standalone_html(stem, &TagArgs::parse(&text[end..]))
 }
 
 /// Returns the tags of a body outside code, raw text and comments.

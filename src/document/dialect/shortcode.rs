@@ -46,7 +46,7 @@ const ADMONITION_SHORTCODES: [&str; 9] = [
     "notice",
     "notification",
 ];
-/// Names of shortcodes for sections that can be folded.
+/// Names of shortcodes whose content can be folded.
 const DETAILS_SHORTCODES: [&str; 9] = [
     "accordion",
     "accordion-item",
@@ -156,11 +156,11 @@ fn last_segment(name: &str) -> String {
     name.rsplit('/').next().unwrap_or(name).to_lowercase()
 }
 
-/// Returns the HTML of a shortcode without an end tag: an embed, an image, keys, a link or a placeholder.
-/// Returns an empty string for [`IGNORED_SHORTCODES`].
-pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
+/// Returns the HTML of a shortcode without an end tag: an embed, an image, the keys of a keyboard shortcut,
+/// a link or a placeholder. Returns an empty string for [`IGNORED_SHORTCODES`].
+pub(super) fn standalone_html(name: &str, args: &TagArgs<'_>) -> String {
     let lower = last_segment(name);
-    // `figure.html` is `figure`.
+    // A name may have the extension of the shortcode's template: `figure.html` is `figure`.
     let stem = lower.split('.').next().unwrap_or_default();
     if IGNORED_SHORTCODES.contains(&stem) {
         return String::new();
@@ -189,7 +189,7 @@ pub(super) fn standalone(name: &str, args: &TagArgs<'_>) -> String {
         .map(|(_, value)| value)
         .find(|value| html_writer::is_address(value));
     match source.or(address).filter(|target| !target.is_empty()) {
-        Some(address) => link(name, address, args),
+        Some(target) => link(name, target, args),
         None => placeholder(name, args),
     }
 }
@@ -240,7 +240,7 @@ fn placeholder(name: &str, args: &TagArgs<'_>) -> String {
 }
 
 /// Returns the HTML of a link in place of a recording or of content from another site, such as a video on `YouTube`. Returns
-/// `None` for any other shortcode, and for a shortcode without an id and an address.
+/// `None` for any other shortcode, and for a shortcode that has neither an id nor an address.
 fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
     let id = args
         .named_or_unnamed(&["id", "video_id", "videoid", "src", "url"], 0)
@@ -255,21 +255,23 @@ fn embed(name: &str, args: &TagArgs<'_>) -> Option<String> {
         }
         "vimeo" => ("Vimeo", format!("https://vimeo.com/{id}")),
         "gist" | "github_gist" => match args.unnamed(1) {
+            // `id` is the user if a second argument follows.
             Some(gist) if !id.contains('/') => {
                 ("Gist", format!("https://gist.github.com/{id}/{gist}"))
             }
             _ => ("Gist", format!("https://gist.github.com/{id}")),
         },
         "tweet" | "x" | "twitter" | "x_simple" | "tweet_simple" | "twitter_simple" => {
-            let number = args.get(&["id"]).or_else(|| args.unnamed(1)).unwrap_or(id);
+            let status_id = args.get(&["id"]).or_else(|| args.unnamed(1)).unwrap_or(id);
             let user = args
                 .get(&["user"])
                 .or_else(|| args.unnamed(0))
-                .filter(|user| *user != number);
+                // A single argument is the id of the status, not the user.
+                .filter(|user| *user != status_id);
             (
                 if name == "x" { "X" } else { "Twitter" },
-                // X shows `/i/status/…` for any user.
-                format!("https://x.com/{}/status/{number}", user.unwrap_or("i")),
+                // X also finds a status without the user's name, at `/i/status/…`.
+                format!("https://x.com/{}/status/{status_id}", user.unwrap_or("i")),
             )
         }
         "instagram" => ("Instagram", format!("https://www.instagram.com/p/{id}/")),
@@ -331,13 +333,15 @@ pub(super) fn is_image(target: &str) -> bool {
 /// those that only arrange their content.
 pub(super) fn has_markdown_content(name: &str, args: &TagArgs<'_>) -> bool {
     let lower = last_segment(name);
-    let html = paired(name, args);
+    let html = pair_html(name, args);
+    // Without a title, these have empty HTML, as unknown shortcodes have.
     let is_titled = matches!(&*lower, "tab" | "tabitem" | "tab-item" | "step" | "card");
     is_titled || !html.start.is_empty() || LAYOUT_SHORTCODES.contains(&&*lower)
 }
 
-/// Returns the HTML of the label of an unknown component: its title or its speaker. The label is a link if the component has an
-/// address. Without a title and a speaker, the label is the address. Returns `None` if there is no label, and for an icon.
+/// Returns the HTML of the label of an unknown component: its title, or the name of a person who speaks in a dialogue. The label
+/// is a link if the component has an address. Without a title or a name, the label is the address. Returns `None` if there is no
+/// label, and for an icon.
 pub(super) fn label(name: &str, args: &TagArgs<'_>) -> Option<String> {
     if name.to_lowercase().contains("icon") {
         return None;
@@ -358,7 +362,7 @@ pub(super) fn label(name: &str, args: &TagArgs<'_>) -> Option<String> {
 
 /// Returns the HTML that replaces the start tag and the end tag of a pair; empty HTML for an unknown name. The content between
 /// the tags is not changed.
-pub(super) fn paired(name: &str, args: &TagArgs<'_>) -> PairHtml {
+pub(super) fn pair_html(name: &str, args: &TagArgs<'_>) -> PairHtml {
     let lower = last_segment(name);
     let title = args.get(&[
         "title", "header", "heading", "summary", "caption", "name", "label", "text",
@@ -455,7 +459,7 @@ fn admonition(kind: &str, title: &str) -> PairHtml {
 
 /// Replaces a pair whose content is not Markdown. Returns false and does nothing if the content is Markdown. `open` is the range
 /// of the start tag, `close` the range of the end tag.
-pub(super) fn replace_pair_without_markdown(
+pub(super) fn replace_non_markdown_pair(
     rewriter: &mut Rewriter<'_>,
     name: &str,
     args: &TagArgs<'_>,
@@ -524,6 +528,7 @@ pub(super) fn replace_code(
     };
     let prefix =
         |range: &Range<usize>| &rewriter.body[line::start(rewriter.body, range.start)..range.start];
+    // If both tags follow a list marker, they are in two items. A code block cannot span two items.
     if let Some(fence) = fence
         && is_alone_on_line(open)
         && is_alone_on_line(close)
@@ -559,10 +564,11 @@ pub(super) fn replace_code(
     rewriter.replace_block(open.start..close.end, html);
 }
 
-/// Hides `/*` and `*/` of an escaped shortcode in code: Hugo and Zola replace shortcodes before they parse Markdown.
-/// `content` is the text between the shortcode's delimiters, and starts at byte `start`.
+/// Hides `/*` and `*/` of an escaped shortcode that is in code. Hugo and Zola replace shortcodes before they parse Markdown, so
+/// these characters are not shown in code either. `content` is the text between the shortcode's delimiters, from byte `start` on.
 pub(super) fn hide_escape_in_code(rewriter: &mut Rewriter<'_>, start: usize, content: &str) {
     let end = start + content.trim_end().len();
+    // `/*/` is too short to contain both.
     if content.starts_with("/*") && content.trim_end().ends_with("*/") && end - start >= 4 {
         rewriter.hide_in_code(start..start + 2);
         rewriter.hide_in_code(end - 2..end);

@@ -7,7 +7,7 @@ use super::jsx_tag::{MAX_TAG_BYTES, REJECTED_TAG_BYTES};
 use super::pairs::{TagKind, match_tags};
 use super::rewriter::Rewriter;
 use crate::document::html::{ADDRESS_ATTRIBUTES, LABEL_ATTRIBUTES};
-use crate::text::{is_html_element, is_void_element, work};
+use crate::text::{is_markup_element, is_void_element, work};
 
 /// The element name that replaces `template` in the tags of slots, because the content of a `template` is not shown. A
 /// `fieldset` is a block element without a rendering of its own. Both names have the same length, so no byte moves.
@@ -63,7 +63,7 @@ fn can_stand_alone(body: &str, tag: &VueTag<'_>) -> bool {
     let is_self_closing = tag.kind == TagKind::SelfClosing;
     is_void_element(tag.name)
         || is_self_closing
-            && (is_html_element(tag.name)
+            && (is_markup_element(tag.name)
                 || tag.name.contains('-')
                 || tag.attributes.iter().any(is_label_or_address))
 }
@@ -119,7 +119,7 @@ fn parse_tag(body: &str, start: usize) -> Option<VueTag<'_>> {
     let is_component =
         name.contains('-') || name.starts_with(|char: char| char.is_ascii_uppercase());
     if !(name.starts_with(|char: char| char.is_ascii_alphabetic())
-        && (is_component || is_html_element(name)))
+        && (is_component || is_markup_element(name)))
     {
         return None;
     }

@@ -31,17 +31,15 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             (TagKind::Open, Some(end_tag)) => {
                 let args = TagArgs::parse(tag.args);
                 let close = &end_tag.range;
-                if shortcode::replace_pair_without_markdown(
-                    rewriter, tag.name, &args, &range, close,
-                ) {
+                if shortcode::replace_non_markdown_pair(rewriter, tag.name, &args, &range, close) {
                     skipped_to = close.end;
                 } else {
-                    rewriter.replace(range, shortcode::paired(tag.name, &args).start);
+                    rewriter.replace(range, shortcode::pair_html(tag.name, &args).start);
                 }
             }
             (TagKind::Close, Some(start_tag)) => {
                 let args = TagArgs::parse(start_tag.args);
-                rewriter.replace(range, shortcode::paired(start_tag.name, &args).end);
+                rewriter.replace(range, shortcode::pair_html(start_tag.name, &args).end);
             }
             // In a body whose dialect is unknown, `{% end %}` may belong to a template.
             (TagKind::Close, None) if rewriter.dialect != Dialect::Zola => {}
@@ -54,7 +52,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 /// Replaces a shortcode without an end tag.
 fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     rewriter.replace_in_text(tag.range.clone(), || {
-        shortcode::standalone(tag.name, &TagArgs::parse(tag.args))
+        shortcode::standalone_html(tag.name, &TagArgs::parse(tag.args))
     });
 }
 

@@ -1,6 +1,6 @@
 //! Eleventy (11ty.dev). In comments, quoted titles refer to its documentation.
 
-use super::super::Cascade;
+use super::super::MetadataSource;
 use super::super::permalink::{AddressedPost, hyphenated};
 use super::super::settings::{SiteSettings, path_inside_root, settings_of_script, string_literal};
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
@@ -25,7 +25,7 @@ pub(super) const SPEC: Spec = Spec {
         "_posts",
     ],
     dialect: Dialect::Eleventy,
-    cascade: Some(Cascade::EleventyData),
+    metadata_source: Some(MetadataSource::EleventyData),
     expand_permalink,
     ..DEFAULT
 };

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::super::Cascade;
+use super::super::MetadataSource;
 use super::super::permalink::{AddressRules, AddressedPost, SectionPattern};
 use super::super::settings::{ConfigTable, SiteSettings, path_inside_root};
 use super::{
@@ -23,7 +23,7 @@ pub(super) const SPEC: Spec = Spec {
     detect,
     content_folders: &["content"],
     dialect: Dialect::Hugo,
-    cascade: Some(Cascade::HugoIndex),
+    metadata_source: Some(MetadataSource::HugoIndex),
     permalink: Some("/:folders/:slugorcontentbasename/"),
     token,
     static_folder: Some("static"),

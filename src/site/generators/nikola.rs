@@ -1,6 +1,6 @@
 //! Nikola (getnikola.com). In comments, quoted titles refer to its documentation.
 
-use super::super::Cascade;
+use super::super::MetadataSource;
 use super::super::permalink::{AddressRules, AddressedPost, SectionPattern};
 use super::super::settings::{SiteSettings, path_inside_root, quoted_list, settings_of_script};
 use super::{DEFAULT, Documentation, SiteRoot, Spec};
@@ -17,7 +17,7 @@ pub(super) const SPEC: Spec = Spec {
     detect,
     content_folders: &["posts", ""],
     dialect: Dialect::Nikola,
-    cascade: Some(Cascade::NikolaMeta),
+    metadata_source: Some(MetadataSource::NikolaMeta),
     static_folder: Some("files"),
     permalink: Some("/:folders/:slug/"),
     token,

@@ -1,6 +1,6 @@
 //! Quarto websites and blogs (quarto.org). In comments, quoted titles refer to its documentation.
 
-use super::super::Cascade;
+use super::super::MetadataSource;
 use super::super::settings::{ConfigTable, SiteSettings, path_inside_root};
 use super::{DEFAULT, Documentation, FilesBesidePosts, SiteRoot, Spec};
 use crate::document::Dialect;
@@ -16,7 +16,7 @@ pub(super) const SPEC: Spec = Spec {
     detect,
     content_folders: &["posts", "blog", ""],
     dialect: Dialect::Quarto,
-    cascade: Some(Cascade::QuartoMetadata),
+    metadata_source: Some(MetadataSource::QuartoMetadata),
     permalink: Some("/:page"),
     token: |addressed, token_name| {
         (token_name == "page").then(|| addressed.page_path(&addressed.folders_in_site(), ".html"))

@@ -79,7 +79,7 @@ fn indented_text_in_components_is_not_code() {
 }
 
 #[test]
-fn components_without_content_render_placeholders() {
+fn components_without_content_render_placeholders_embeds_images_or_links() {
     assert_renders(
         Mdx,
         "Text <Badge text=\"x\" /> and <Chart data={[1, 2]} />.\n",
@@ -98,7 +98,8 @@ fn components_without_content_render_placeholders() {
 }
 
 #[test]
-fn attributes_set_heading_ids() {
+fn comments_and_attributes_set_heading_ids() {
+    // `{x}` does not set an id.
     let markdown = "## One {/*first*/}\n\n## Two {#second}\n\n## Three {x}\n";
     let expected = [("first", 1), ("second", 3), ("three-x", 5)];
     assert_eq!(
@@ -157,7 +158,7 @@ fn text_similar_to_components_renders_unchanged() {
 }
 
 #[test]
-fn components_render_addresses_titles_and_speakers() {
+fn components_render_addresses_titles_and_names_of_speakers() {
     let embed = "<VideoEmbed src=\"https://e.org/v\" title=\"A talk\" />\n";
     assert_renders(Mdx, embed, "A talk");
     assert_eq!(targets(Mdx, embed), ["https://e.org/v"]);
@@ -179,7 +180,7 @@ fn descriptions_of_cards_and_texts_of_buttons_are_rendered() {
 }
 
 #[test]
-fn terminal_components_render_their_lines() {
+fn terminal_components_render_their_lines_and_code_blocks_their_titles() {
     assert_renders(
         Mdx,
         "<TerminalBlock>\nnpm install a@latest\nnpx *a* --init\n</TerminalBlock>\n\nThen.\n",
@@ -213,7 +214,7 @@ fn code_components_keep_their_lines() {
 }
 
 #[test]
-fn containers_may_have_attributes() {
+fn admonitions_may_have_attributes() {
     assert_renders(
         Docusaurus,
         ":::tip[Wash first]{.x}\n\nText\n\n:::\n\n:::note{.big}\nMore {props.x}\n:::\n",
@@ -222,7 +223,7 @@ fn containers_may_have_attributes() {
 }
 
 #[test]
-fn highlight_comments_of_all_languages_are_hidden() {
+fn magic_comments_of_all_languages_are_hidden() {
     let code = "```\nREM highlight-next-line\n' highlight-start\n(* highlight-end *)\n;; highlight-next-line\na = 'highlight-start'\nREMARK highlight-end\n```\n";
     let shown = "```\na = 'highlight-start'\nREMARK highlight-end\n```\n";
     assert_eq!(render(code, Docusaurus), render(shown, Docusaurus));

@@ -1,13 +1,13 @@
-//! Metadata files, which set metadata for all posts of a folder or for one post.
+//! Sources of inherited metadata: files that set metadata for all posts of a folder, for all posts of the site, or for one post.
 
 use std::path::{Path, PathBuf};
 
 use super::{FileSystem, generators};
 use crate::post::{Format, Inherited};
 
-/// The kind of file from which posts inherit metadata.
+/// The kind of files from which the posts of a site inherit metadata. Each generator has at most one kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cascade {
+pub enum MetadataSource {
     /// `_metadata.yml` (Quarto, "Shared metadata").
     QuartoMetadata,
     /// `cascade` in the front matter of `_index.md` and in the site's configuration (Hugo, "Cascade").
@@ -28,7 +28,7 @@ const ELEVENTY_EXTENSIONS: [&str; 5] = [
     "json",
 ];
 
-impl Cascade {
+impl MetadataSource {
     /// Returns the metadata that all posts of `folder` inherit: from this folder, from its ancestors up to the site's folder
     /// `root`, and from the site's configuration. `folder` is relative to `library`, the library's folder.
     pub fn metadata_of_folders(
@@ -42,18 +42,20 @@ impl Cascade {
         if self == Self::NikolaMeta {
             return inherited;
         }
-        // Hugo's cascades can name the paths to which they apply. These paths are relative to the content folder.
+        // Hugo's cascades can name the paths to which they apply. These paths are relative to the content folder. A library
+        // elsewhere is treated like the content folder.
         let content = root.join("content");
         let library_in_content = library.strip_prefix(&content).unwrap_or(Path::new(""));
-        for folder in library.join(folder).ancestors() {
-            if let Some(outer) = self.read_metadata_file(files, folder, library_in_content) {
-                inherited.add_outer(outer);
+        // `ancestors` starts with the folder itself.
+        for ancestor in library.join(folder).ancestors() {
+            if let Some(metadata) = self.read_metadata_file(files, ancestor, library_in_content) {
+                inherited.add_outer(metadata);
             }
-            if folder == root {
+            if ancestor == root {
                 inherited.add_outer(self.metadata_of_site(files, root, library_in_content));
             }
             // A library outside of the site inherits from its own folders only.
-            if folder == root || !folder.starts_with(root) && folder == library {
+            if ancestor == root || !ancestor.starts_with(root) && ancestor == library {
                 break;
             }
         }
@@ -72,27 +74,29 @@ impl Cascade {
             return Inherited::default();
         }
         let files = generators::hugo_configuration(root, files).into_iter();
-        let mut inherited = files.map(|file| {
+        let mut cascades = files.map(|file| {
             let format = Format::of_file(&file.name);
             match &*file.table_key {
+                // The file with the top-level keys.
                 "" => Inherited::parse_cascade(format, &file.text, library_in_content),
                 "cascade" => Inherited::parse_cascade_file(format, &file.text, library_in_content),
                 _ => Inherited::default(),
             }
         });
-        let first = inherited.find(|inherited| *inherited != Inherited::default());
+        // If several files contain a cascade, only the first file counts: it has the highest precedence.
+        let first = cascades.find(|cascade| *cascade != Inherited::default());
         first.unwrap_or_default()
     }
 
-    /// Returns the metadata of the metadata file beside a post, if there is such a file.
-    pub fn metadata_of_post(self, files: &dyn FileSystem, file: &Path) -> Option<Inherited> {
+    /// Returns the metadata in the metadata file beside the file `post`, if there is such a metadata file.
+    pub fn metadata_of_post(self, files: &dyn FileSystem, post: &Path) -> Option<Inherited> {
         match self {
             Self::QuartoMetadata | Self::HugoIndex => None,
             Self::NikolaMeta => {
-                let text = files.read_text(&file.with_extension("meta"))?;
+                let text = files.read_text(&post.with_extension("meta"))?;
                 Some(Inherited::parse_fenced(Format::NikolaComment, &text))
             }
-            Self::EleventyData => eleventy_data(files, &file.with_extension("")),
+            Self::EleventyData => eleventy_data(files, &post.with_extension("")),
         }
     }
 
@@ -117,7 +121,8 @@ impl Cascade {
             Self::EleventyData => {
                 let name = folder.file_name()?.to_string_lossy();
                 let mut inherited = eleventy_data(files, &folder.join(&*name))?;
-                // The tags `post` and `posts`, and a tag with the name of the folder, only group pages. They are not shown.
+                // The tags `post` and `posts`, and a tag with the name of the folder, only group pages. folio does not show
+                // these tags.
                 inherited.remove_tags(|tag| tag == name || matches!(tag, "post" | "posts"));
                 Some(inherited)
             }
@@ -148,8 +153,8 @@ impl Cascade {
     }
 }
 
-/// Reads the first of Eleventy's data files `stem.EXTENSION` that exists and contains an object. Programs are not run: only an
-/// object that is written as a literal is read.
+/// Reads the first of Eleventy's data files `stem.EXTENSION` that exists and can be read. JavaScript files are not run: such a
+/// file can be read only if it exports an object that is written as a literal.
 fn eleventy_data(files: &dyn FileSystem, stem: &Path) -> Option<Inherited> {
     ELEVENTY_EXTENSIONS.iter().find_map(|extension| {
         let mut file = stem.as_os_str().to_owned();
@@ -173,23 +178,27 @@ mod tests {
 
     #[test]
     fn path_to_reread_is_the_folder_or_the_post_of_a_metadata_file() {
-        for (cascade, path, expected) in [
-            (Cascade::QuartoMetadata, "a/_metadata.yml", Some("a")),
-            (Cascade::QuartoMetadata, "_metadata.yml", Some("")),
-            (Cascade::QuartoMetadata, "a/other.yml", None),
-            (Cascade::HugoIndex, "a/_index.md", Some("a")),
-            (Cascade::HugoIndex, "a/index.md", None),
+        for (source, path, expected) in [
+            (MetadataSource::QuartoMetadata, "a/_metadata.yml", Some("a")),
+            (MetadataSource::QuartoMetadata, "_metadata.yml", Some("")),
+            (MetadataSource::QuartoMetadata, "a/other.yml", None),
+            (MetadataSource::HugoIndex, "a/_index.md", Some("a")),
+            (MetadataSource::HugoIndex, "a/index.md", None),
             (
-                Cascade::EleventyData,
+                MetadataSource::EleventyData,
                 "posts/posts.11tydata.js",
                 Some("posts"),
             ),
-            (Cascade::EleventyData, "posts/a.json", Some("posts")),
-            (Cascade::EleventyData, "posts/a.js", None),
-            (Cascade::NikolaMeta, "posts/a.meta", Some("posts/a.md")),
-            (Cascade::NikolaMeta, "posts/a.md", None),
+            (MetadataSource::EleventyData, "posts/a.json", Some("posts")),
+            (MetadataSource::EleventyData, "posts/a.js", None),
+            (
+                MetadataSource::NikolaMeta,
+                "posts/a.meta",
+                Some("posts/a.md"),
+            ),
+            (MetadataSource::NikolaMeta, "posts/a.md", None),
         ] {
-            let actual = cascade.path_to_reread(Path::new(path));
+            let actual = source.path_to_reread(Path::new(path));
             assert_eq!(actual.as_deref(), expected.map(Path::new), "{path}");
         }
     }
