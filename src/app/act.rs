@@ -150,7 +150,7 @@ impl Model {
             }
             _ => {
                 // `sync_article` opens the selected post at the end of this update, even if the post has failed to open before.
-                self.forget_selection_when_opened();
+                self.allow_opening_selection_again();
                 self.screen.focus = Focus::Article;
             }
         }

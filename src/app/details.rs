@@ -16,7 +16,8 @@ use crate::text::Clean;
 pub struct Details {
     /// The path of the post.
     pub path: PathBuf,
-    /// The metadata, as pairs of a name and a value such as `tags` and `rust, terminal`.
+    /// The facts about the post, as pairs of a name and a value such as `tags` and `rust, terminal`: its metadata, status,
+    /// length, address and file.
     pub facts: Vec<(Clean<'static>, Clean<'static>)>,
     /// The lines of the front matter as written, including delimiter lines such as `---`.
     pub front_matter: Vec<Clean<'static>>,
@@ -26,7 +27,7 @@ pub struct Details {
 
 impl Details {
     /// Creates the details of a post. `article` is the post's article, if it is open. `now` is the current time, which decides
-    /// whether the post is published. Facts without a value are omitted.
+    /// whether the post is published. Facts without a value are omitted. [`Self::add_info`] later adds what the I/O layer loads.
     pub fn new(post: &Post, article: Option<&Article>, now: Option<Date>) -> Self {
         let mut facts = Vec::new();
         let mut add = |name: &'static str, value: Clean<'static>| {
@@ -37,28 +38,30 @@ impl Details {
         let date_text =
             |date: Option<Date>| date.map_or_else(Clean::default, |date| clean!("{date}"));
         let joined = |items: &[Box<str>]| clean!("{}", items.join(", "));
-        let text = |text: Option<&str>| text.map_or_else(Clean::default, |text| clean!("{text}"));
+        let text_or_empty =
+            |value: Option<&str>| value.map_or_else(Clean::default, |value| clean!("{value}"));
         add("title", clean!("{}", post.title));
         let status = post.status(now);
         add("status", status.map_or_else(Clean::default, Status::name));
         add("date", date_text(post.date));
         add("updated", date_text(post.updated));
-        let other_publish_date = post.publish_date().filter(|date| Some(*date) != post.date);
-        add("published", date_text(other_publish_date));
+        // A publish date that equals the date is not repeated.
+        let publish_date = post.publish_date().filter(|date| Some(*date) != post.date);
+        add("published", date_text(publish_date));
         add("expires", date_text(post.expiry_date()));
         add("tags", joined(&post.tags));
         add("categories", joined(&post.categories));
-        add("series", text(post.series()));
+        add("series", text_or_empty(post.series()));
         add("authors", joined(&post.authors));
-        add("language", text(post.language.as_deref()));
+        add("language", text_or_empty(post.language.as_deref()));
         if let Some(article) = article.filter(|article| article.is_complete) {
             let document = &article.body.document;
             let (words, minutes) = (document.words(), document.minutes());
             add("length", clean!("{words} words, {minutes} min"));
         }
-        add("summary", text(post.summary.as_deref()));
+        add("summary", text_or_empty(post.summary.as_deref()));
         add("section", clean!("{}", post.section()));
-        add("slug", text(post.slug()));
+        add("slug", text_or_empty(post.slug()));
         add("aliases", joined(post.aliases()));
         Self {
             path: post.path.clone(),
@@ -81,15 +84,16 @@ impl Details {
         let front_matter = Clean::block(info.front_matter.trim_end());
         let lines = front_matter
             .split('\n')
+            // `split` returns one empty line for a post without front matter.
             .filter(|_| !front_matter.is_empty());
         self.front_matter = lines.map(|line| Clean::line(line).into_owned()).collect();
     }
 
-    /// Returns the number of lines. Each fact counts as one line. If there is front matter, an empty line, a heading, another
-    /// empty line and the front matter follow.
+    /// Returns the number of lines. Each fact counts as one line, and so does each line that belongs to the front matter.
     pub fn lines(&self) -> usize {
         let front_matter = match self.front_matter.len() {
             0 => 0,
+            // The heading of the front matter, and an empty line before and after it.
             lines => lines + 3,
         };
         self.facts.len() + front_matter
@@ -97,8 +101,8 @@ impl Details {
 
     /// Scrolls down by `lines`, or up if `lines` is negative, in a view of `height` rows.
     pub fn step(&mut self, lines: isize, height: usize) {
-        let last = self.lines().saturating_sub(height.max(1));
-        self.top = self.top.saturating_add_signed(lines).min(last);
+        let max_top = self.lines().saturating_sub(height.max(1));
+        self.top = self.top.saturating_add_signed(lines).min(max_top);
     }
 }
 

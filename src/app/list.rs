@@ -377,7 +377,7 @@ impl Model {
 
     /// Forgets which post was selected when an article was last opened, so that [`Model::sync_article`] opens the selected post
     /// even if the selection has not moved. Does nothing if the post is open already or an article is being loaded.
-    pub(super) fn forget_selection_when_opened(&mut self) {
+    pub(super) fn allow_opening_selection_again(&mut self) {
         let is_open = self.open_path() == self.selected_path().as_deref();
         if !self.requests.is_running(RequestKind::Article) && !is_open {
             self.list.selection_when_opened = None;

@@ -29,7 +29,7 @@ pub struct Screen {
     pub size: Size,
     /// The pane that receives key input.
     pub focus: Focus,
-    /// True if the article's text fills the screen, from the first column on, without header and footer.
+    /// True if zen is on: the article's text fills the screen, without header and footer.
     pub is_zen: bool,
     /// Maximum width of running text, in columns.
     pub measure: u16,
@@ -83,11 +83,11 @@ impl Model {
     pub(super) fn toggle_zen(&mut self) {
         self.screen.is_zen = !self.screen.is_zen;
         if self.screen.is_zen {
-            let (key, back) = (
+            let (zen_key, back_key) = (
                 self.key_for(View::Zen, Action::Zen),
                 self.key_for(View::Zen, Action::Back),
             );
-            self.notice = Some(clean!("{key} or {back} shows the panes again."));
+            self.notice = Some(clean!("{zen_key} or {back_key} shows the panes again."));
         }
     }
 
@@ -101,7 +101,7 @@ impl Model {
             self.list.is_hidden = !self.list.is_hidden;
             if self.list.is_hidden && self.screen.focus == Focus::List {
                 // Makes the article pane open the selected post, even if this post has failed to open before.
-                self.forget_selection_when_opened();
+                self.allow_opening_selection_again();
                 self.screen.focus = Focus::Article;
             }
         }
@@ -126,8 +126,8 @@ impl Model {
         ));
     }
 
-    /// Focuses the next or previous pane. The contents are included only if they are visible; the list and the article are
-    /// shown when they are focused.
+    /// Focuses the next or previous pane. The contents are included only if they are visible. The list and the article are
+    /// included even if they are hidden, because focusing them shows them. A piped text has no list.
     pub(super) fn cycle_focus(&mut self, direction: Direction) {
         let mut panes = Vec::with_capacity(3);
         if !self.folder.is_piped_text {

@@ -68,8 +68,8 @@ impl ArticleSearch {
         !(0..count).contains(&target)
     }
 
-    /// Selects the match in `bytes` that starts nearest to byte `expected`. Returns the byte offset of the match, or `None` if
-    /// there is no match in `bytes`.
+    /// Selects one of the matches that start in `bytes`: the match nearest to byte `expected`. Returns its byte offset, or `None`
+    /// if no match starts in `bytes`.
     pub fn select_nearest(&mut self, bytes: Range<u32>, expected: u32) -> Option<u32> {
         let candidates = self.matches.iter().enumerate();
         let candidates = candidates.filter(|(_, range)| bytes.contains(&range.start));
@@ -177,8 +177,8 @@ impl Model {
                 self.jump_list.pending = Some(PendingJump { path, target });
                 return;
             }
-            // A search that has scrolled the article is a jump. Further steps from match to match are part of the same
-            // jump.
+            // A search that has scrolled the article is a jump. Because of `last_action`, `record_action` counts the next steps
+            // from match to match as part of this jump.
             if !article.is_source_view() && article.position() != origin {
                 self.jump_list.push(JumpPosition {
                     path,
@@ -187,7 +187,7 @@ impl Model {
                 self.input.last_action = Some(Action::NextMatch);
             }
         }
-        self.report_match(NO_NOTE);
+        self.show_search_notice(NO_NOTE);
     }
 
     /// Confirms an empty prompt: searches for the latest query of the history.
@@ -236,11 +236,11 @@ impl Model {
         if let Some(offset) = article.search.as_ref().and_then(ArticleSearch::offset) {
             article.scroll_to(offset, height);
         }
-        self.report_match(if has_wrapped { " · wrapped" } else { NO_NOTE });
+        self.show_search_notice(if has_wrapped { " · wrapped" } else { NO_NOTE });
     }
 
     /// Shows the notice about the search, with `note` after the number of matches.
-    fn report_match(&mut self, note: &'static str) {
+    fn show_search_notice(&mut self, note: &'static str) {
         let Some(search) = self.search() else { return };
         self.notice = Some(search.notice(note));
     }

@@ -95,12 +95,12 @@ fn entry_names(folder: &Path, is_wanted: impl Fn(fs::FileType) -> bool) -> Vec<P
     if entries.len() > MAX_ENTRIES {
         return Vec::new();
     }
-    let kind = |entry: &fs::DirEntry| match entry.file_type() {
+    let resolved_kind = |entry: &fs::DirEntry| match entry.file_type() {
         Ok(kind) if kind.is_symlink() => entry.path().metadata().map(|data| data.file_type()),
-        kind => kind,
+        kind_or_error => kind_or_error,
     };
     let entries = entries.into_iter().flatten();
-    let wanted = entries.filter(|entry| kind(entry).is_ok_and(&is_wanted));
+    let wanted = entries.filter(|entry| resolved_kind(entry).is_ok_and(&is_wanted));
     let mut names: Vec<_> = wanted.map(|entry| entry.file_name().into()).collect();
     names.sort();
     names

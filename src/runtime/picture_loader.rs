@@ -38,7 +38,7 @@ impl PictureLoader {
                     if thread_slot.has_request() {
                         break;
                     }
-                    if !send(load(&finder, &request, picture)) {
+                    if !send(load_picture(&finder, &request, picture)) {
                         return;
                     }
                 }
@@ -55,13 +55,17 @@ impl PictureLoader {
 }
 
 /// Loads one picture. A panic of a decoder is caught; the picture then counts as damaged.
-fn load(finder: &ImageFinder, request: &PictureRequest, picture: &WantedPicture) -> Message {
+fn load_picture(
+    finder: &ImageFinder,
+    request: &PictureRequest,
+    picture: &WantedPicture,
+) -> Message {
     let PictureKey { size, colors, .. } = picture.key;
-    let load = || {
+    let find_and_load = || {
         let file = finder.find(&request.post, &picture.target)?;
         images::load(&file, size, colors)
     };
-    let loaded = catch_panic("image", load).unwrap_or(Err(ImageError::Damaged));
+    let loaded = catch_panic("image", find_and_load).unwrap_or(Err(ImageError::Damaged));
     Message::PictureLoaded(
         picture.key,
         loaded

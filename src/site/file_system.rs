@@ -26,15 +26,16 @@ pub trait FileSystem: Sync {
     /// Returns true for a folder or a symbolic link to a folder.
     fn is_folder(&self, path: &Path) -> bool;
 
-    /// Returns the names of the folders in a folder, sorted. Returns none if the folder can't be read, or contains more
-    /// than [`MAX_ENTRIES`] files and folders.
+    /// Returns the names, without `path`, of the folders in a folder, sorted. Returns none if the folder can't be read, or
+    /// contains more than [`MAX_ENTRIES`] files and folders.
     fn subfolders(&self, path: &Path) -> Vec<PathBuf>;
 
-    /// Returns the names of the files in a folder, sorted. Returns none if the folder can't be read, or contains more than
-    /// [`MAX_ENTRIES`] files and folders.
+    /// Returns the names, without `path`, of the files in a folder, sorted. Returns none if the folder can't be read, or contains
+    /// more than [`MAX_ENTRIES`] files and folders.
     fn files(&self, path: &Path) -> Vec<PathBuf>;
 
-    /// Returns the decoded text of a regular file, at most the first [`MAX_TEXT_BYTES`], or `None` if the file can't be read.
+    /// Decodes at most the first [`MAX_TEXT_BYTES`] of a regular file and returns the text. Returns `None` if the file can't be
+    /// read.
     fn read_text(&self, path: &Path) -> Option<String>;
 
     /// Resolves `..` and symbolic links; returns `None` if the path does not exist.

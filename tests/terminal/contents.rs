@@ -1,4 +1,4 @@
-//! Moving between sections with the table of contents and by keys, in wide and narrow terminals.
+//! Moving between sections with the table of contents and with the keys `]` and `[`, in wide and narrow terminals.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -102,16 +102,17 @@ fn section_navigation_works_in_a_real_post() {
 fn assert_navigation_in_wide_terminal(pty: &mut Pty, expected: &ExpectedTexts) {
     wait_for_masthead(pty, expected, WIDE_ARTICLE);
     pty.wait_for("the contents", |screen| {
-        let column = columns(screen, WIDE_CONTENTS).join("\n");
-        // The column truncates long headings.
-        let is_listed = |name: &str| column.contains(&name[..name.len().min(20)]);
-        column.contains("Contents") && expected.sections.iter().all(|name| is_listed(name))
+        let contents = rows_in_columns(screen, WIDE_CONTENTS).join("\n");
+        // Long headings are truncated, so only their first bytes are compared.
+        let is_listed = |name: &str| contents.contains(&name[..name.len().min(20)]);
+        contents.contains("Contents") && expected.sections.iter().all(|name| is_listed(name))
     });
     pty.send("\r");
     go_to_sections(pty, expected, WIDE_ARTICLE);
     pty.wait_for("the current section", |screen| {
-        let column = columns(screen, WIDE_CONTENTS).join("\n");
-        column.contains(&format!("▸ {}", &expected.sections[3][..15]))
+        let contents = rows_in_columns(screen, WIDE_CONTENTS).join("\n");
+        // The marker `▸` is before the heading, of which the first bytes are compared.
+        contents.contains(&format!("▸ {}", &expected.sections[3][..15]))
     });
     pty.resize(NARROW.0, NARROW.1);
     wait_for_section(pty, expected.sections[3], 0..NARROW.0);
@@ -137,7 +138,7 @@ fn assert_navigation_in_narrow_terminal(pty: &mut Pty, expected: &ExpectedTexts)
     assert!(pty.exit_status().success());
 }
 
-/// Goes to the fourth section in the table of contents, to the fifth by keys, and back.
+/// Goes to the fourth section with the table of contents. Then goes to the next section with `]`, and back with `[`.
 #[track_caller]
 fn go_to_sections(pty: &mut Pty, expected: &ExpectedTexts, article: std::ops::Range<u16>) {
     pty.send("tgjjj\r");
@@ -152,9 +153,10 @@ fn go_to_sections(pty: &mut Pty, expected: &ExpectedTexts, article: std::ops::Ra
 #[track_caller]
 fn wait_for_masthead(pty: &Pty, expected: &ExpectedTexts, article: std::ops::Range<u16>) {
     pty.wait_for("the masthead", |screen| {
-        let rows = columns(screen, article.clone());
+        let rows = rows_in_columns(screen, article.clone());
         let title = rows.iter().position(|row| row.contains(expected.title));
         let facts = rows.iter().position(|row| row.contains(expected.facts));
+        // The title is in one of the first eight rows, and the facts are one or two rows below it.
         title.is_some_and(|title| {
             title < 8 && facts.is_some_and(|facts| title < facts && facts < title + 3)
         })
@@ -165,13 +167,13 @@ fn wait_for_masthead(pty: &Pty, expected: &ExpectedTexts, article: std::ops::Ran
 #[track_caller]
 fn wait_for_section(pty: &Pty, name: &str, article: std::ops::Range<u16>) {
     pty.wait_for(name, |screen| {
-        let rows = columns(screen, article.clone());
+        let rows = rows_in_columns(screen, article.clone());
         rows[1..8].iter().any(|row| row.contains(name))
     });
 }
 
 /// Returns the rows of the screen, limited to a range of columns.
-fn columns(screen: &vt100::Screen, columns: std::ops::Range<u16>) -> Vec<String> {
+fn rows_in_columns(screen: &vt100::Screen, columns: std::ops::Range<u16>) -> Vec<String> {
     let width = columns.end - columns.start;
     screen.rows(columns.start, width).collect()
 }

@@ -1,4 +1,4 @@
-//! Keys are distinguished from answers of the terminal, even if a slow connection splits or delays them.
+//! Keys are distinguished from answers of the terminal, even if a slow connection splits keys, or splits or delays answers.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use crate::fixture::{SIZE, TestEnv};
 use crate::pty::{DEADLINE, Pty};
 
 /// The answers of a light terminal to the queries for its background and its attributes.
-const LIGHT: &[u8] = b"\x1b]11;rgb:fafa/f8f8/f0f0\x1b\\\x1b[?62;22c";
+const LIGHT_ANSWERS: &[u8] = b"\x1b]11;rgb:fafa/f8f8/f0f0\x1b\\\x1b[?62;22c";
 
 /// Starts folio and opens the filter prompt, which shows all decoded keys. Esc closes the prompt.
 fn start_with_open_prompt(env: &TestEnv) -> Pty {
@@ -21,7 +21,8 @@ fn start_with_open_prompt(env: &TestEnv) -> Pty {
     pty
 }
 
-/// Returns the last row of the screen without leading blanks, and with one blank at its end.
+/// Returns the last row of the screen without leading blanks, and with one blank at its end. So an empty prompt is `/ ` at any
+/// width.
 fn last_row(screen: &vt100::Screen) -> String {
     let (_, width) = screen.size();
     let last = screen.rows(0, width.get()).last().unwrap();
@@ -73,6 +74,7 @@ fn lone_escape_is_a_key() {
     pty.wait_for_text("1 of 12 posts");
     pty.send("\x1b");
     pty.wait_for("the list as before", |screen| {
+        // The footer starts with these keys of the list.
         last_row(screen).starts_with("j k") && screen.contents().contains("· 12 posts")
     });
 }
@@ -91,16 +93,16 @@ fn is_drawn_in(theme: &Theme) -> impl Fn(&vt100::Screen) -> bool {
 
 #[test]
 fn background_query_selects_the_theme() {
-    let dark = b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07\x1b[?62;22c";
-    for (answer, theme) in [(LIGHT, Theme::LIGHT), (dark, Theme::DARK)] {
+    let dark_answers = b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07\x1b[?62;22c";
+    for (answers, theme) in [(LIGHT_ANSWERS, Theme::LIGHT), (dark_answers, Theme::DARK)] {
         let env = TestEnv::with_tour();
         let mut pty = env.folio(&["posts"], SIZE);
         pty.wait_for_bytes(b"\x1b]11;?\x07\x1b[c");
-        pty.send(answer);
+        pty.send(answers);
         pty.wait_for_text("Welcome to folio");
         pty.wait_for("the theme", is_drawn_in(&theme));
         pty.send("/");
-        // The terminal's answer was not decoded as keys.
+        // The terminal's answers were not decoded as keys.
         pty.wait_for("an empty prompt", |screen| {
             last_row(screen).starts_with("/ ")
         });
@@ -113,6 +115,7 @@ fn color_scheme_reports_change_the_theme() {
     let env = TestEnv::with_tour();
     let mut pty = start_with_open_prompt(&env);
     pty.wait_for_bytes(b"\x1b[?2031h");
+    // A report contains 2 for a light and 1 for a dark color scheme. The keys `x` and `y` come before and after it.
     for (report, theme) in [(b'2', Theme::LIGHT), (b'1', Theme::DARK)] {
         pty.send([b"x\x1b[?997;", &[report][..], b"ny"].concat());
         pty.wait_for("the theme", is_drawn_in(&theme));
@@ -120,6 +123,7 @@ fn color_scheme_reports_change_the_theme() {
     pty.wait_for("the keys alone", |screen| {
         last_row(screen).starts_with("/xyxy ")
     });
+    // ^C closes the prompt, and `Q` quits.
     pty.send("\x03Q");
     assert!(pty.exit_status().success());
     let bytes = pty.bytes();
@@ -132,7 +136,7 @@ fn keys_around_an_answer_are_handled() {
     let env = TestEnv::with_tour();
     let mut pty = env.folio(&["posts"], SIZE);
     pty.wait_for_bytes(b"\x1b[c");
-    pty.send([b"/ya", LIGHT, b"ml"].concat());
+    pty.send([b"/ya", LIGHT_ANSWERS, b"ml"].concat());
     pty.wait_for("the keys alone", |screen| {
         last_row(screen).starts_with("/yaml ")
     });
@@ -143,7 +147,7 @@ fn keys_around_an_answer_are_handled() {
 fn late_answer_is_not_decoded_as_keys() {
     let env = TestEnv::with_tour();
     let mut pty = start_with_open_prompt(&env);
-    pty.send(LIGHT);
+    pty.send(LIGHT_ANSWERS);
     pty.wait_for("the theme", is_drawn_in(&Theme::LIGHT));
     pty.send("x");
     pty.wait_for("the key alone", |screen| {
@@ -158,7 +162,7 @@ fn split_answer_is_not_decoded_as_keys() {
     // parts end before the numbers of the color, after these numbers, within the terminator, and within the attributes.
     for (first_length, timeout_ms) in [(1, 25), (2, 25), (9, 500), (23, 500), (24, 500), (28, 500)]
     {
-        let (first, second) = LIGHT.split_at(first_length);
+        let (first, second) = LIGHT_ANSWERS.split_at(first_length);
         let sequence_timeout = Duration::from_millis(timeout_ms);
         let Some(mut pty) = send_with_short_delay(&env, [first, second], sequence_timeout) else {
             return;

@@ -7,7 +7,8 @@ use tempfile::TempDir;
 use crate::cli::tests::context_in;
 use crate::cli::{CliContext, run};
 
-/// Creates a folder with posts about pears. One of them is not UTF-8.
+/// Creates a folder with posts, most of which contain `pear` or `Pear`. `latin.md` is not UTF-8. `none.md` has the word only in
+/// its title, which is not searched. `notes.txt` is not a post.
 fn create_folder() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let files: [(&str, &[u8]); 6] = [
@@ -31,7 +32,7 @@ fn create_folder() -> TempDir {
     folder
 }
 
-/// The width of the terminal if the output is piped.
+/// The absent width of the terminal if the output is piped.
 const PIPED: Option<u16> = None;
 
 /// Runs `folio search`. `columns` is the width of the terminal. Returns the status, standard output and standard error.
@@ -68,6 +69,7 @@ fn hits_are_printed_in_grep_format_newest_post_first() {
          blog/old.md:7:3: A pear\n\
          blog/latin.md:1:6: caf\u{fffd} pear\n"
     );
+    // A query with capital letters is case-sensitive.
     assert_eq!(
         successful_output(&["PEAR", "blog"]),
         "blog/old.md:5:13: Pears and a PEAR.\n"
@@ -106,7 +108,7 @@ fn tsv_has_a_header_line() {
 }
 
 #[test]
-fn search_honors_filter_path_and_order() {
+fn search_honors_a_tag_a_path_and_an_order() {
     assert_eq!(
         successful_output(&["pear", "blog", "--tag", "fruit"]),
         "blog/new.md:9:6: 中文 a pear\n"
@@ -115,8 +117,8 @@ fn search_honors_filter_path_and_order() {
         successful_output(&["pear", "blog/latin.md"]),
         "blog/latin.md:1:6: caf\u{fffd} pear\n"
     );
-    let oldest = successful_output(&["pear", "blog", "--reverse"]);
-    assert!(oldest.starts_with("blog/old.md"), "{oldest}");
+    let oldest_first = successful_output(&["pear", "blog", "--reverse"]);
+    assert!(oldest_first.starts_with("blog/old.md"), "{oldest_first}");
 }
 
 #[test]

@@ -20,16 +20,16 @@ impl<'s> TagArgs<'s> {
         let mut args = Vec::new();
         let mut remaining = skip_separators(text);
         while !remaining.is_empty() {
-            let key = leading_name(remaining);
-            let after_key = remaining[key.len()..].trim_start();
+            let name = leading_name(remaining);
+            let after_name = remaining[name.len()..].trim_start();
             // An argument such as `https://…` is a value without a name.
-            if !key.is_empty()
-                && let Some(value) = after_key
+            if !name.is_empty()
+                && let Some(value) = after_name
                     .strip_prefix(['=', ':'])
                     .filter(|value| !value.starts_with('/'))
             {
                 let (value, after) = split_value(value.trim_start());
-                args.push((Some(key), value));
+                args.push((Some(name), value));
                 remaining = skip_separators(after);
             } else {
                 let (value, after) = split_value(remaining);
@@ -49,16 +49,16 @@ impl<'s> TagArgs<'s> {
     /// is ignored.
     pub(super) fn get(&self, names: &[&str]) -> Option<&'s str> {
         names.iter().find_map(|name| {
-            let is_named = |key: &str| key.eq_ignore_ascii_case(name);
+            let is_wanted = |arg_name: &str| arg_name.eq_ignore_ascii_case(name);
             let mut args = self.0.iter();
-            args.find(|(key, _)| key.is_some_and(is_named))
+            args.find(|(arg_name, _)| arg_name.is_some_and(is_wanted))
                 .map(|(_, value)| *value)
         })
     }
 
     /// Returns the unnamed argument with the index `index`, counted from 0.
     pub(super) fn unnamed(&self, index: usize) -> Option<&'s str> {
-        let mut unnamed = self.0.iter().filter(|(key, _)| key.is_none());
+        let mut unnamed = self.0.iter().filter(|(name, _)| name.is_none());
         unnamed.nth(index).map(|(_, value)| *value)
     }
 
@@ -71,7 +71,7 @@ impl<'s> TagArgs<'s> {
     }
 
     /// Iterates over the names and values of all arguments.
-    pub(super) fn values(&self) -> impl Iterator<Item = (Option<&'s str>, &'s str)> {
+    pub(super) fn names_and_values(&self) -> impl Iterator<Item = (Option<&'s str>, &'s str)> {
         self.0.iter().copied()
     }
 }
@@ -97,21 +97,23 @@ fn split_value(text: &str) -> (&str, &str) {
     if let Some(quote) = quote
         && let Some(end) = closing_quote(&text[1..], quote as u8)
     {
+        // `end` counts from the byte after the opening quotation mark.
         return (&text[1..=end], &text[end + 2..]);
     }
     let end = text.find(|char: char| char.is_whitespace() || char == ',');
     text.split_at(end.unwrap_or(text.len()))
 }
 
-/// Returns the offset of the first `quote` that is not escaped by a backslash.
-fn closing_quote(text: &str, quote: u8) -> Option<usize> {
+/// Returns the offset of the first `quotation_mark` that is not escaped by a backslash.
+fn closing_quote(text: &str, quotation_mark: u8) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut position = 0;
     loop {
-        position += memchr::memchr2(quote, b'\\', bytes.get(position..)?)?;
-        if bytes[position] == quote {
+        position += memchr::memchr2(quotation_mark, b'\\', bytes.get(position..)?)?;
+        if bytes[position] == quotation_mark {
             return Some(position);
         }
+        // Skips the backslash and the escaped byte.
         position += 2;
     }
 }
@@ -140,9 +142,9 @@ pub(super) fn find_closer(
         if remaining.starts_with(opener) {
             break;
         }
-        let is_quote = matches!(text[position], b'"' | b'`')
+        let starts_quote = matches!(text[position], b'"' | b'`')
             || text[position] == b'\'' && begins_word(text, position);
-        if is_quote {
+        if starts_quote {
             let quoted = body
                 .get(content_start + position + 1..end)
                 .unwrap_or_default();

@@ -186,10 +186,12 @@ type NamedValue<'s> = (Option<&'s str>, &'s str);
 /// The only argument is the title, if there is one.
 fn parse_div(attributes: &str) -> (&str, Vec<NamedValue<'_>>) {
     let args = TagArgs::parse(attributes);
-    let mut classes = args.values().filter_map(|(key, value)| match key {
-        None => value.strip_prefix('.'),
-        Some(_) => None,
-    });
+    let mut classes = args
+        .names_and_values()
+        .filter_map(|(key, value)| match key {
+            None => value.strip_prefix('.'),
+            Some(_) => None,
+        });
     let class = classes.next().unwrap_or("div");
     let name = class.strip_prefix("callout-").unwrap_or(class);
     let title = args.get(&["title"]).map(|title| (Some("title"), title));
@@ -211,7 +213,7 @@ fn component_args(text: &str) -> Option<Vec<NamedValue<'_>>> {
         None => return None,
     };
     let args = TagArgs::parse(attributes);
-    Some(label.into_iter().chain(args.values()).collect())
+    Some(label.into_iter().chain(args.names_and_values()).collect())
 }
 
 /// Removes the YAML properties at byte `position`, and returns them. They are between two lines of dashes. Removes nothing if one

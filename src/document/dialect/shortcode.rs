@@ -185,7 +185,7 @@ pub(super) fn standalone_html(name: &str, args: &TagArgs<'_>) -> String {
         return figure(source, alt, args);
     }
     let address = args
-        .values()
+        .names_and_values()
         .map(|(_, value)| value)
         .find(|value| html_writer::is_address(value));
     match source.or(address).filter(|target| !target.is_empty()) {
@@ -230,7 +230,7 @@ fn link(name: &str, address: &str, args: &TagArgs<'_>) -> String {
 
 /// Returns the HTML of the placeholder for an unknown shortcode: its name and its arguments.
 fn placeholder(name: &str, args: &TagArgs<'_>) -> String {
-    let values: Vec<&str> = args.values().map(|(_, value)| value).collect();
+    let values: Vec<&str> = args.names_and_values().map(|(_, value)| value).collect();
     let shown_values: String = values
         .join(" ")
         .chars()
@@ -316,7 +316,7 @@ fn title_or<'t>(title: &'t str, default: &'t str) -> &'t str {
 
 /// Returns the first argument that is the address of an image. If there is none, returns the first unnamed argument.
 fn image_argument<'s>(args: &TagArgs<'s>) -> Option<&'s str> {
-    let mut values = args.values().map(|(_, value)| value);
+    let mut values = args.names_and_values().map(|(_, value)| value);
     values
         .find(|value| is_image(value))
         .or_else(|| args.unnamed(0))

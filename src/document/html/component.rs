@@ -1,4 +1,5 @@
-//! Tags that are not HTML elements: components, and placeholders in prose such as `<url>`, which are shown as text.
+//! Tags that are not HTML elements. A component shows its label or its address. Words in angle brackets in prose, such as
+//! `<url>`, are shown as text.
 
 use std::ops::Range;
 
@@ -13,33 +14,35 @@ impl HtmlReader<'_, '_> {
         let source = self.file_offset(range.start);
         let raw_tag = &self.raw[range.clone()];
         let is_self_closing = tag.0.self_closing;
-        let is_component = is_component(name, raw_tag) && (is_self_closing || self.has_end(name));
+        let is_component =
+            may_be_component(name, raw_tag) && (is_self_closing || self.has_end(name));
         if !is_component {
             return self.add_text(raw_tag, source);
         }
         // The label of an icon, which is only the name of a picture, is not shown.
         let is_shown = !name.contains("icon") && self.add_component(tag, source);
-        // A self-closing tag whose label and address are not shown becomes text. A custom element shows nothing, because it may
-        // be empty.
+        // If neither label nor address is shown, a self-closing tag is shown as text. A custom element is an exception: it may be
+        // empty, so it shows nothing.
         if !is_shown && is_self_closing && !name.contains('-') {
             self.add_text(raw_tag, source);
         }
     }
 
-    /// Handles an end tag whose name is not an HTML element. The end tag of a component shows nothing. Any other end tag is shown
-    /// as text.
+    /// Handles an end tag whose name is not an HTML element. The end tag of a possible component shows nothing. Any other end tag
+    /// is shown as text.
     pub(super) fn end_unknown(&mut self, name: &str, range: &Range<usize>) {
         let raw_tag = &self.raw[range.clone()];
-        if !is_component(name, raw_tag) {
+        if !may_be_component(name, raw_tag) {
             self.add_text(raw_tag, self.file_offset(range.start));
         }
     }
 
-    /// Shows the label of a component, as a link if the component has an address. Returns false and shows nothing if the
-    /// component has neither a label nor an address.
+    /// Shows the label of a component, as a link if the component has an address. Without a label, the link shows a label made
+    /// from the address. Returns false and shows nothing if the component has neither a label nor an address.
     fn add_component(&mut self, tag: &HtmlTag<'_>, source: usize) -> bool {
         let address = tag.first_attribute(&ADDRESS_ATTRIBUTES);
         let is_self_closing = tag.0.self_closing;
+        // If a component has content, this content is shown instead of the attribute `text`.
         let label = tag
             .first_attribute(&LABEL_ATTRIBUTES)
             .or_else(|| tag.first_attribute(&["text"]).filter(|_| is_self_closing));
@@ -58,6 +61,7 @@ impl HtmlReader<'_, '_> {
                 (InlineFormats::LINK, Some(link))
             }
             None if is_self_closing => (InlineFormats::NONE, None),
+            // The label is the title of the content.
             None => (InlineFormats::STRONG, None),
         };
         let label = label.or_else(|| {
@@ -82,7 +86,7 @@ impl HtmlReader<'_, '_> {
 
 /// Returns true if a tag may be a component. The name of a framework's component starts with a capital letter. The name of a
 /// custom element contains a hyphen (WHATWG HTML, 4.13.2). `raw_tag` is the tag as it was written; `name` is in lower case.
-fn is_component(name: &str, raw_tag: &str) -> bool {
+fn may_be_component(name: &str, raw_tag: &str) -> bool {
     let first = raw_tag.trim_start_matches(['<', '/']).chars().next();
     name.contains('-') || first.is_some_and(|first| first.is_ascii_uppercase())
 }

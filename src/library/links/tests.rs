@@ -28,8 +28,9 @@ fn library() -> Library {
     library
 }
 
-/// Asserts the destination of a link to `target` in the post `from`. `expected` is `#section`, a post's path, a web address,
-/// `unsupported` and the target, or `missing`.
+/// Asserts the destination of a link to `target` in the post `from`. `expected` is one of these: `#` and the slug of a section in
+/// this post; another post's path, with `#` and a slug if the link has a fragment; a URL; `unsupported` and the target;
+/// `missing`.
 #[track_caller]
 fn assert_destination(from: &str, target: &str, expected: &str) {
     let library = library();

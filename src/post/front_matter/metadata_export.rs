@@ -1,5 +1,5 @@
 //! The object literal of `export const metadata = {…}` in MDX (Next.js). Blogs also use the names `meta` and `frontmatter`. Only
-//! literal values are read; computed values are omitted.
+//! literal values are read; computed values are omitted. The default export of a JavaScript module is found here as well.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,7 +20,7 @@ pub(crate) fn find(text: &str) -> Option<Range<usize>> {
         NAMES
             .iter()
             .filter_map(|name| after.strip_prefix(name))
-            .any(|after| !after.starts_with(is_name_char))
+            .any(|after_name| !after_name.starts_with(is_name_char))
     };
     let mut exports = text
         .match_indices("export const ")
@@ -41,14 +41,14 @@ pub(crate) fn find(text: &str) -> Option<Range<usize>> {
 /// Returns the byte range of the object that a JavaScript module exports as its value: `module.exports = {…}` or
 /// `export default {…}`.
 pub(crate) fn default_export(text: &str) -> Option<Range<usize>> {
-    let end = ["module.exports =", "module.exports=", "export default "]
+    let value_start = ["module.exports =", "module.exports=", "export default "]
         .into_iter()
-        .find_map(|start| {
-            let position = text.find(start)?;
+        .find_map(|export| {
+            let position = text.find(export)?;
             let is_at_line_start = position == 0 || text[..position].ends_with(['\n', '\r']);
-            is_at_line_start.then_some(position + start.len())
+            is_at_line_start.then_some(position + export.len())
         })?;
-    object_after(text, end)
+    object_after(text, value_start)
 }
 
 /// Returns the byte range of the object literal that follows `position` after white space, or `None` if another value follows.
@@ -67,7 +67,7 @@ fn object_after(text: &str, position: usize) -> Option<Range<usize>> {
     Some(start..scanner.position)
 }
 
-/// Reads the entries of an object literal.
+/// Reads the entries of the object literal in `block`, which starts at byte `base` of its file.
 pub(super) fn parse(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut scanner = Scanner {
         text: block,
@@ -180,7 +180,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Skips a comma. Without a comma, skips one character if nothing was read since `start`, so that loops terminate.
+    /// Skips a comma. Without a comma, skips one character if nothing was read since byte `start` of the file, so that loops
+    /// terminate.
     fn skip_separator(&mut self, start: usize) {
         if !self.skip_char(',') && self.base + self.position == start {
             self.position += self.peek().map_or(0, char::len_utf8);
@@ -237,6 +238,7 @@ impl<'a> Scanner<'a> {
         Some(super::unescaped(raw, |escaped| match escaped {
             'n' => Some('\n'),
             't' => Some('\t'),
+            // A line end after a backslash is not part of the string.
             '\n' => None,
             other => Some(other),
         }))
@@ -257,7 +259,8 @@ impl<'a> Scanner<'a> {
         self.text.len()
     }
 
-    /// Skips a value: up to the comma or the closing bracket after it, or past the closing brace of an object.
+    /// Skips a value. It ends after its own closing brace, or before the comma or closing bracket that follows it in an object or
+    /// a list.
     fn skip_value(&mut self) {
         let mut depth = 0_usize;
         while let Some(char) = self.peek() {

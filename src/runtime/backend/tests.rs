@@ -14,6 +14,9 @@ use crate::paint::picture::{PictureCell, Protocol};
 
 type Bytes = Vec<u8>;
 
+/// A range of columns of the screen.
+type Columns = std::ops::Range<u16>;
+
 fn terminal(width: u16, height: u16, level: ColorLevel) -> Terminal<TerminalBackend<Bytes>> {
     let backend = TerminalBackend::new(Vec::new(), Size { width, height }, level);
     Terminal::new(backend).unwrap()
@@ -23,7 +26,7 @@ fn terminal(width: u16, height: u16, level: ColorLevel) -> Terminal<TerminalBack
 /// the sequence that hides the cursor. Each of `links` consists of a row, columns and a URI.
 fn draw_frame(
     terminal: &mut Terminal<TerminalBackend<Bytes>>,
-    links: &[(u16, Range, &str)],
+    links: &[(u16, Columns, &str)],
     paint: impl FnOnce(&mut Buffer),
 ) -> String {
     draw(terminal, |frame| {
@@ -48,8 +51,6 @@ fn draw_frame(
         .unwrap_or(&text)
         .replace('\x1b', "ESC")
 }
-
-type Range = std::ops::Range<u16>;
 
 /// Returns a function that writes a styled text at column `x` and row `y`.
 fn put(x: u16, y: u16, text: &str, style: impl Into<Style>) -> impl FnOnce(&mut Buffer) {
@@ -294,7 +295,7 @@ fn pixels() -> Arc<Pixels> {
 /// rows. `over` then draws over the picture.
 fn draw_picture_frame(
     terminal: &mut Terminal<TerminalBackend<Bytes>>,
-    columns: Range,
+    columns: Columns,
     over: impl FnOnce(&mut Buffer),
 ) -> Bytes {
     let size = ImageBox {
@@ -365,6 +366,7 @@ fn decode_base64(digits: &[u8]) -> Bytes {
         let bits = group.iter().fold(0_u32, |bits, digit| {
             bits << 6 | u32::from(if *digit == b'=' { 0 } else { value(*digit) })
         });
+        // Four digits are 24 bits, the last three bytes of `bits`. Three digits are two bytes, and two digits are one byte.
         bytes.extend(&bits.to_be_bytes()[1..used]);
     }
     bytes
@@ -548,6 +550,7 @@ proptest! {
             while x < WIDTH {
                 let cell = &expected[(x, y)];
                 let contents = screen.screen().cell(y, x).unwrap().contents();
+                // A wide character in the last column, which has no room, is not compared.
                 if x + cell.cell_width() <= WIDTH {
                     prop_assert_eq!(blank_if_empty(contents), cell.symbol(), "{}, {}", x, y);
                 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::Event;
 use super::keys::{plain_key, with_alt};
-use super::sequence::{Overlong, ParsedInput, parse};
+use super::sequence::{OverlongKind, ParsedInput, parse};
 use crate::app::event::Code;
 
 /// Time to hold bytes that may be a typed key or the start of a sequence: Esc, or Alt with a character such as `[`.
@@ -23,7 +23,7 @@ pub struct Decoder {
     pending: Vec<u8>,
     /// The kind of the sequence whose remaining bytes are being skipped because the sequence is too long. `None` if no bytes are
     /// being skipped.
-    skipped_sequence: Option<Overlong>,
+    skipped_sequence: Option<OverlongKind>,
 }
 
 impl Decoder {
@@ -33,8 +33,8 @@ impl Decoder {
         let mut events = Vec::new();
         let mut consumed = 0;
         loop {
-            if let Some(overlong) = self.skipped_sequence {
-                let skipped = overlong.skip(&self.pending[consumed..]);
+            if let Some(kind) = self.skipped_sequence {
+                let skipped = kind.skip(&self.pending[consumed..]);
                 consumed += skipped.bytes;
                 if !skipped.is_end {
                     break;
@@ -46,10 +46,10 @@ impl Decoder {
                     events.extend(event);
                     consumed += length;
                 }
-                ParsedInput::Overlong(length, overlong, event) => {
+                ParsedInput::Overlong(length, kind, event) => {
                     events.extend(event);
                     consumed += length;
-                    self.skipped_sequence = Some(overlong);
+                    self.skipped_sequence = Some(kind);
                 }
                 ParsedInput::Incomplete => break,
             }

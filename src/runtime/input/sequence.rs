@@ -1,5 +1,6 @@
-//! The parser of single keys, pastes and answers of the terminal. They consist of UTF-8, the C0 set, and CSI and SS3 sequences
-//! (ECMA-48, 5.4 and 8.3.143), as xterm, rxvt, the Linux console and the kitty protocol send them.
+//! The parser of single keys, pastes and answers of the terminal. Keys and pastes consist of UTF-8, the C0 set, and CSI and SS3
+//! sequences (ECMA-48, 5.4 and 8.3.143), as xterm, rxvt, the Linux console and the kitty protocol send them. Answers are CSI
+//! sequences and control strings such as OSC.
 
 use std::str;
 
@@ -18,16 +19,16 @@ pub(super) enum ParsedInput {
     Complete(usize, Option<Event>),
     /// The bytes are empty, or only the start of a sequence.
     Incomplete,
-    /// The start of a sequence that is too long: its length in bytes, the kind of the sequence, and its event. The caller skips
-    /// the remaining bytes of the sequence with [`Overlong::skip`].
-    Overlong(usize, Overlong, Option<Event>),
+    /// The start of a sequence that is too long: the length of this start in bytes, the kind of the sequence, and its event. The
+    /// caller skips the remaining bytes of the sequence with [`OverlongKind::skip`].
+    Overlong(usize, OverlongKind, Option<Event>),
 }
 
 use ParsedInput::{Complete, Incomplete};
 
 /// The kind of a sequence that is too long; it determines where the sequence ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Overlong {
+pub(super) enum OverlongKind {
     /// OSC, DCS, SOS, PM or APC: ends with ST or BEL.
     String,
     /// CSI: ends with a final byte.
@@ -63,7 +64,7 @@ impl Skipped {
     }
 }
 
-impl Overlong {
+impl OverlongKind {
     /// Returns the bytes that belong to the sequence.
     pub(super) fn skip(self, bytes: &[u8]) -> Skipped {
         match self {
@@ -83,6 +84,8 @@ impl Overlong {
                     _ => Skipped::complete(end + 1),
                 }
             }
+            // Parameters and intermediate bytes are 0x20 to 0x3f, and final bytes are 0x40 to 0x7e. Any other byte ends the
+            // sequence too, but is not part of it.
             Self::Control => match bytes.iter().position(|byte| !(0x20..0x40).contains(byte)) {
                 Some(end) if (0x40..0x7f).contains(&bytes[end]) => Skipped::complete(end + 1),
                 Some(end) => Skipped::complete(end),
@@ -103,8 +106,8 @@ pub(super) const MAX_SEQUENCE_BYTES: usize = 4096;
 /// Maximum length of a paste; the remaining bytes of a longer paste are skipped. Text is pasted only into prompts of one line.
 pub(super) const MAX_PASTE_BYTES: usize = 16 << 10;
 
-/// Maximum length of bytes that look like the start of a string but may be typed keys: Alt with `]` sends the same bytes as OSC.
-/// Up to this length, a control from BS to CR, such as a line end, means that the bytes were typed. In a longer string, the
+/// Maximum number of typed bytes that can be mistaken for a string: Alt with `]` sends the same bytes as the start of an OSC. If
+/// at most this many bytes precede a control from BS to CR, such as a line end, they count as typed. After more bytes, the
 /// control belongs to the string.
 const MAX_TYPED_BYTES: usize = 16;
 
@@ -167,8 +170,8 @@ fn parse_escape(bytes: &[u8]) -> ParsedInput {
 fn parse_with_alt(bytes: &[u8]) -> ParsedInput {
     match parse(&bytes[1..]) {
         Complete(length, event) => Complete(length + 1, event.map(with_alt)),
-        ParsedInput::Overlong(length, overlong, event) => {
-            ParsedInput::Overlong(length + 1, overlong, event)
+        ParsedInput::Overlong(length, kind, event) => {
+            ParsedInput::Overlong(length + 1, kind, event)
         }
         Incomplete => Incomplete,
     }
@@ -188,6 +191,7 @@ fn parse_ss3(bytes: &[u8]) -> ParsedInput {
         None => return Incomplete,
         Some(b'M') => Code::Enter,
         Some(b'I') => Code::Tab,
+        // `p` to `y` are the digits of the keypad.
         Some(digit @ b'p'..=b'y') => Code::Char((digit - 0x40) as char),
         // rxvt sends arrow keys with Control as lower-case letters.
         Some(lower @ b'a'..=b'd') => match key_of_letter(lower.to_ascii_uppercase()) {
@@ -203,7 +207,7 @@ fn parse_ss3(bytes: &[u8]) -> ParsedInput {
 }
 
 /// Parses an answer: OSC, DCS, SOS, PM or APC up to ST or BEL. If another control character comes before ST or BEL, the bytes
-/// were typed, and the first two are a key with Alt.
+/// were typed, and the first two are a key with Alt. [`MAX_TYPED_BYTES`] explains the exception.
 fn parse_string(bytes: &[u8]) -> ParsedInput {
     let event = |end: usize| answer::parse_control_string(&bytes[1..end]);
     for (index, byte) in bytes.iter().enumerate().skip(2) {
@@ -220,7 +224,7 @@ fn parse_string(bytes: &[u8]) -> ParsedInput {
         }
     }
     if bytes.len() > MAX_SEQUENCE_BYTES {
-        ParsedInput::Overlong(bytes.len(), Overlong::String, None)
+        ParsedInput::Overlong(bytes.len(), OverlongKind::String, None)
     } else {
         Incomplete
     }
@@ -236,10 +240,10 @@ fn parse_csi(bytes: &[u8]) -> ParsedInput {
             Some(_) => alt_with_character(bytes),
         };
     }
-    let is_parameter = |byte: &u8| (0x20..0x40).contains(byte);
-    let Some(end) = (2..bytes.len()).find(|&index| !is_parameter(&bytes[index])) else {
+    let precedes_final_byte = |byte: &u8| (0x20..0x40).contains(byte);
+    let Some(end) = (2..bytes.len()).find(|&index| !precedes_final_byte(&bytes[index])) else {
         return if bytes.len() > MAX_SEQUENCE_BYTES {
-            ParsedInput::Overlong(bytes.len(), Overlong::Control, None)
+            ParsedInput::Overlong(bytes.len(), OverlongKind::Control, None)
         } else {
             Incomplete
         };
@@ -270,7 +274,7 @@ fn parse_paste(bytes: &[u8]) -> ParsedInput {
             let certain_bytes = text.len() - (PASTE_END.len() - 1);
             ParsedInput::Overlong(
                 PASTE_START.len() + certain_bytes,
-                Overlong::Paste,
+                OverlongKind::Paste,
                 Some(paste_event(&text[..certain_bytes])),
             )
         }

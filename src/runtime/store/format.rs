@@ -2,7 +2,7 @@
 //!
 //! ```json
 //! {"version":1,"library":"/home/ann/blog",
-//!  "view":{"at":1732442000123,"filter":"#rust","sort":"date","reversed":true},
+//!  "view":{"at":1732442000123,"filter":"#rust","sort":"date","reversed":true,"columns":40,"hidden":true},
 //!  "last":{"at":1732442000123,"path":"a.md","reading":true},
 //!  "visit":{"at":1732442000123,"label":"Ann's blog","posts":42},
 //!  "history":{"at":1732442000123,"filters":["#rust"],"searches":["soft break"]},
@@ -12,7 +12,8 @@
 //! ```
 //!
 //! `at` is the timestamp of an entry in milliseconds since 1970. [`PositionRecord`] describes the fields of `marks` and
-//! `place`. The flag `marked` of a post is a star; version 0.1 called it so.
+//! `place`, the reading position. The flag `marked` of a post is a star; version 0.1 called it so. The file that all libraries
+//! share also has this format; its only entry is `theme`.
 //!
 //! `reversed` and `hidden` are omitted if they are false; `into`, `share` and `rows` are omitted if they are 0. This module
 //! reads a complete file and writes single entries; `merge` merges entries into a file.
@@ -36,12 +37,12 @@ use crate::library::{Flags, Sort, SortBy};
 /// The name of the entry with the reading position in a post. In the file, a reading position is called `place`.
 pub(super) const POSITION_NAME: &str = "place";
 
-/// The place of an entry in the file.
+/// The location of an entry in the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum EntryKey {
     /// At the top level, under this name.
     Top(&'static str),
-    /// In `marks`.
+    /// In `marks`, under this letter.
     Mark(char),
     /// In `posts`, under the post's key and this name.
     Post(String, &'static str),
@@ -111,14 +112,14 @@ fn saved_state(file: StateRecord<'_>) -> SavedState {
     }
 }
 
-/// Converts a change with the timestamp `at` to an entry and its place in the file. Returns `None` if the post's path can't be
+/// Converts a change with the timestamp `at` to an entry and its location in the file. Returns `None` if the post's path can't be
 /// written to the file.
 pub(super) fn entry(change: &Change, at: i64) -> Option<(EntryKey, Entry)> {
     let json = entry_json(change, at)?;
     Some((entry_key(change)?, Entry { at, json }))
 }
 
-/// Returns the place of a change in the file. Returns `None` if the post's path can't be written to the file.
+/// Returns the location of a change in the file. Returns `None` if the post's path can't be written to the file.
 fn entry_key(change: &Change) -> Option<EntryKey> {
     Some(match change {
         Change::Read(path, _) => EntryKey::Post(key::of(path)?, "read"),
@@ -179,7 +180,7 @@ fn entry_json(change: &Change, at: i64) -> Option<String> {
     json.ok()
 }
 
-/// The content of a state file.
+/// The content of a state file: of a library's file, or of the file that all libraries share.
 #[derive(Deserialize)]
 struct StateRecord<'a> {
     #[serde(borrow, default)]
@@ -274,8 +275,8 @@ struct HistoryRecord {
 }
 
 /// A position in a post. `row` is a row of the masthead. If `row` is missing, the position is a [`TextAnchor`]: `section`, `near`
-/// (the snippet), `into` (the offset in the section), `share` (the ratio) and `rows`. The position of a mark also has a path. The
-/// position of the reading progress also has a percentage.
+/// (the snippet), `into` (the offset in the section), `share` (the ratio) and `rows` (screen rows from the byte to the
+/// position). The position of a mark also has a path. The position of the reading progress also has a percentage.
 #[derive(Default, Deserialize, Serialize)]
 struct PositionRecord<'a> {
     at: i64,
@@ -373,7 +374,7 @@ impl From<SortRecord> for SortBy {
     }
 }
 
-/// The title and the number of posts of a library.
+/// The name of a library in the header (`label`), its number of posts, and the time of the last visit.
 #[derive(Deserialize, Serialize)]
 struct VisitRecord<'a> {
     at: i64,

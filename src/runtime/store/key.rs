@@ -12,7 +12,7 @@ pub(super) fn of(path: &Path) -> Option<String> {
         .or_else(|| hexadecimal_key(path))
 }
 
-/// Returns the path of a key, or `None` if the key is invalid or its path can't exist on this system.
+/// Returns the path of a key. Returns `None` for an invalid key, and on Windows for a path in hexadecimal.
 pub(super) fn path(key: &str) -> Option<PathBuf> {
     match key.strip_prefix(BYTES_PREFIX) {
         None => Some(PathBuf::from(key)),

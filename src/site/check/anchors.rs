@@ -71,8 +71,8 @@ pub(super) fn check(
         } else if let Some(path) = linked_post(checker, source, link.source as usize, &target) {
             let read = |path: &PathBuf| {
                 let text = checker.files.read_text(path)?;
-                // The text of a file longer than `MAX_TEXT_BYTES` ends less than `MAX_CHAR_BYTES` before this limit, after a
-                // complete character. The rest of the file may contain further headings.
+                // A text of this length may be truncated, and the rest of the file may contain further headings. `read_text`
+                // removes an incomplete last character, so a truncated text may be shorter than `MAX_TEXT_BYTES`.
                 if text.len() + MAX_CHAR_BYTES > MAX_TEXT_BYTES {
                     return None;
                 }
@@ -93,7 +93,7 @@ pub(super) fn check(
             continue;
         };
         if is_missing(fragment, &ids.headings, &ids.body) {
-            let owner = if target.path.is_empty() {
+            let post_name = if target.path.is_empty() {
                 "this post".to_owned()
             } else {
                 format!("`{}`", target.path)
@@ -101,7 +101,7 @@ pub(super) fn check(
             report.error(
                 link.source as usize,
                 "missing-heading",
-                &format!("no heading of {owner} has the id `#{fragment}`"),
+                &format!("no heading of {post_name} has the id `#{fragment}`"),
                 "fix the fragment, or give the heading this id",
             );
         }
@@ -130,7 +130,9 @@ fn linked_post(
     }
 }
 
-/// Returns true if no heading of a post has the id `fragment` or a similar id.
+/// Returns true if a post certainly lacks the id `fragment`: no heading has this id or a similar id, and the body does not define
+/// it. Returns false for fragments that may refer to something other than a heading. `headings` are reduced to letters and
+/// digits.
 fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
     let normalized = letters_and_digits(fragment);
     // `#top` is the top of the page (WHATWG HTML, 7.4.6.4). Text fragments (`#:~:text=a`), times of media players (`#t=10`),
@@ -163,16 +165,18 @@ fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
         (!heading.is_ascii() && contains_in_order(&normalized, heading))
             || *heading == normalized
             || heading == without_number
-            // Some generators shorten ids, or add words before or after them.
+            // Some generators shorten ids.
             || heading.contains(&normalized)
+            // The id of a heading without letters and digits is unknown.
             || heading.is_empty()
+            // Some generators add words before or after ids.
             || has_words_of_heading(fragment, heading)
     })
 }
 
 /// Returns true if the body contains a template or a shortcode (`{{ … }}`) that may add headings.
 fn has_template(body: &str) -> bool {
-    const WITHOUT_HEADINGS: [&str; 7] = [
+    const SHORTCODES_WITHOUT_HEADINGS: [&str; 7] = [
         "ref ",
         "relref ",
         "figure ",
@@ -184,9 +188,10 @@ fn has_template(body: &str) -> bool {
     let mut templates = body.split("{{").skip(1);
     templates.any(|template| {
         let name = template.trim_start_matches(['<', '%', '-']).trim_start();
-        !WITHOUT_HEADINGS
+        !SHORTCODES_WITHOUT_HEADINGS
             .iter()
             .any(|shortcode| name.starts_with(shortcode))
+            // The end tag of `highlight`.
             && !name.starts_with("/highlight")
     })
 }

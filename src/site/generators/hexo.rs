@@ -23,8 +23,8 @@ pub(super) const SPEC: Spec = Spec {
 };
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
-    let (name, text) = root.read_first("_config", &["yml", "yaml"])?;
-    let table = ConfigTable::parse(&name, &text);
+    let (file_name, text) = root.read_first("_config", &["yml", "yaml"])?;
+    let table = ConfigTable::parse(&file_name, &text);
     // Jekyll uses the same file name, so a key or a folder that only Hexo uses is required.
     let is_hexo = table.has("new_post_name")
         || table.has("public_dir")
@@ -34,7 +34,9 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
         let source = table.folder("source_dir");
         let source = source.unwrap_or_else(|| "source".into());
         SiteSettings {
-            content_folders: ["_posts", "_drafts"].map(|name| source.join(name)).into(),
+            content_folders: ["_posts", "_drafts"]
+                .map(|folder| source.join(folder))
+                .into(),
             source_folder: source,
             addresses: AddressRules {
                 patterns: table
@@ -42,9 +44,10 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
                     .map(SectionPattern::of_all_posts)
                     .into_iter()
                     .collect(),
+                // Hexo splits the names of files by this pattern, so a date in it is not part of `:title`.
                 omits_date_prefix: table
                     .text("new_post_name")
-                    .is_some_and(|name| name.contains(":year-:month-:day")),
+                    .is_some_and(|pattern| pattern.contains(":year-:month-:day")),
                 ..AddressRules::default()
             },
             ..table.settings("title", "url")
@@ -62,7 +65,7 @@ fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let is_kept = |char: char| char.is_alphanumeric() || char == '_';
     Some(match token_name {
         "title" => {
-            // The folder `_posts` is not part of the title.
+            // `_posts` and other folders that start with an underscore are not part of the title.
             let folders = addressed.folders.iter();
             let folders = folders.filter(|folder| !folder.starts_with('_'));
             let mut parts: Vec<&str> = folders.map(String::as_str).collect();
@@ -72,7 +75,7 @@ fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
         "name" => name.to_owned(),
         "post_title" => hyphenated(&addressed.post.title, is_kept),
         "category" if addressed.post.categories.is_empty() => "uncategorized".to_owned(),
-        "category" => addressed.categories(|name| hyphenated(name, is_kept)),
+        "category" => addressed.categories(|category| hyphenated(category, is_kept)),
         _ => return addressed.date_token(token_name),
     })
 }

@@ -21,11 +21,11 @@ fn inline_elements_become_inline_formats() {
         ("<kbd>x</kbd>", InlineFormats::KEY),
         ("<mark>x</mark>", InlineFormats::HIGHLIGHT),
     ] {
-        for text in [format!("a {html} b"), format!("<div>a {html} b</div>")] {
-            let formatted_texts = texts_with(&text, formats);
+        for source in [format!("a {html} b"), format!("<div>a {html} b</div>")] {
+            let formatted_texts = texts_with(&source, formats);
             assert!(
                 !formatted_texts.is_empty() && formatted_texts.iter().all(|text| text == "x"),
-                "{text}"
+                "{source}"
             );
         }
     }
@@ -45,17 +45,19 @@ fn inline_elements_become_inline_formats() {
 }
 
 #[test]
-fn superscripts_and_subscripts_render_small_or_after_a_sign() {
+fn each_spelling_of_superscripts_and_subscripts_renders() {
     assert_renders(
         "H<sub>2</sub>O, x<sup>n+1</sup>, 1<sup>st</sup>, Acme<sup>TM</sup>",
         60,
         "H₂O, xⁿ⁺¹, 1ˢᵗ, Acmeᵀᴹ",
     );
+    // No small form exists.
     assert_renders(
         "x<sub>b</sub>, x<sup>q</sup>, x<sub>max,y</sub>, x<sup>p/q</sup>",
         60,
         "x_b, x^q, x_(max,y), x^(p/q)",
     );
+    // The text is unchanged.
     assert_renders(
         "word<sup>[1]</sup>, Folio<sup>®</sup>, f<sup>′</sup>",
         60,
@@ -66,6 +68,7 @@ fn superscripts_and_subscripts_render_small_or_after_a_sign() {
         40,
         "see¹ e²\n\n\n1 Note.",
     );
+    // Several words are dimmed.
     assert_renders(
         "<sup>1</sup> A note. <sub>Photo: me</sub>",
         40,
@@ -76,10 +79,10 @@ fn superscripts_and_subscripts_render_small_or_after_a_sign() {
         ["Photo: me"]
     );
     assert_renders("x<sup>2 y<sub>3</sub> <sup></sup>", 40, "x2 y₃");
-    let link = links("a<sup><a href=\"#fn1\">12</a></sup> b");
-    assert_eq!(link, [("¹²".to_owned(), "#fn1".to_owned(), String::new())]);
-    let link = links("a<sup>p<a href=\"#x\">q</a></sup>");
-    assert_eq!(link, [("q".to_owned(), "#x".to_owned(), String::new())]);
+    let found = links("a<sup><a href=\"#fn1\">12</a></sup> b");
+    assert_eq!(found, [("¹²".to_owned(), "#fn1".to_owned(), String::new())]);
+    let found = links("a<sup>p<a href=\"#x\">q</a></sup>");
+    assert_eq!(found, [("q".to_owned(), "#x".to_owned(), String::new())]);
     assert_renders("<sup>a<a href=x>1</sup>2</a> b", 40, "a12 b");
 }
 
@@ -154,9 +157,9 @@ fn placeholders_render_names_in_brackets() {
 
 #[test]
 fn links_and_images_render_as_in_markdown() {
-    let link = links("a <a href='/x?a=1&amp;b=2' title='A &gt; B'>*text*</a>");
+    let found = links("a <a href='/x?a=1&amp;b=2' title='A &gt; B'>*text*</a>");
     assert_eq!(
-        link,
+        found,
         [(
             "text".to_owned(),
             "/x?a=1&b=2".to_owned(),
@@ -295,6 +298,7 @@ fn names_of_elements_in_prose_render_as_text() {
         "a <table> of <select>",
         "<input>",
     ] {
+        // The rendered text is also the source, except for the bullet of the list.
         assert_renders(&text.replace('•', "-"), 60, text);
     }
     assert_renders(
