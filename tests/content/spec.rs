@@ -10,7 +10,7 @@
 //! - `Marker`: bullets, numbers and boxes.
 //! - `QuoteBar`: bars of quotes.
 //! - `Rule`, `HeadingRule`, `TableRule`: rules.
-//! - `Label` without letters: markers of wrapped code.
+//! - `Label` without letters and digits: markers of wrapped code.
 //!
 //! The HTML has some texts only in attributes: the language of code, and the alternative text, title and file name of an image.
 //! These texts are added to the reference where folio shows them.
@@ -109,7 +109,8 @@ impl Reference {
                     self.text.push(' ');
                 }
             }
-            // A component that has a source is shown as a link with the file name. The only `src` in the examples is a file name.
+            // A component that has a source is shown as a link with the file name. In the examples, the source is only a file
+            // name.
             name if name.contains('-') => self.text.push_str(&attribute("src")),
             name => self.separate(name),
         }
