@@ -68,7 +68,7 @@ pub mod themes;
 mod update;
 
 use article::Article;
-use event::{MouseCapture, Size};
+use event::{MouseReceiver, Size};
 use folder::Folder;
 use image_choice::DrawingMethod;
 use input::InputState;
@@ -158,7 +158,7 @@ pub struct StartOptions {
     /// The languages of the site.
     pub site_languages: SiteLanguages,
     /// The receiver of mouse events, folio or the terminal; `None` uses the setting.
-    pub mouse: Option<MouseCapture>,
+    pub mouse: Option<MouseReceiver>,
     /// The best method to draw pictures that the terminal is known to support, if any.
     pub graphics: Option<DrawingMethod>,
     /// The size of a cell of the terminal, if it is known.
@@ -232,7 +232,7 @@ impl Model {
         // The command line overrides the mouse setting. `effects` contains at most the effect of this setting, and is replaced.
         if let Some(mouse) = start.mouse {
             model.screen.mouse = mouse;
-            effects = vec![Effect::CaptureMouse(mouse)];
+            effects = vec![Effect::SetMouseReceiver(mouse)];
         }
         // The list's filter, order, width and visibility are saved only when they differ from these initial ones.
         model.session.saved_list = model.list_settings();

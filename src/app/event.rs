@@ -1,6 +1,6 @@
 //! The keys, mouse events and sizes that the terminal reports.
 
-/// A key press. Shift is not a modifier: it changes the character, and makes Tab [`Code::BackTab`].
+/// A key press. Shift is not a modifier: it changes the character. Shift+Tab is [`Code::BackTab`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     /// The key.
@@ -64,7 +64,7 @@ pub enum MouseEventKind {
 
 /// The receiver of mouse events: the terminal or folio.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MouseCapture {
+pub enum MouseReceiver {
     /// The terminal, so that text can be selected.
     #[default]
     Terminal,

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::body::{Body, BodyExtent};
-use super::event::{Key, MouseCapture, MouseEvent, Size};
+use super::event::{Key, MouseEvent, MouseReceiver, Size};
 use super::image_choice::DrawingMethod;
 use super::reason::Reason;
 use super::settings::Settings;
@@ -325,8 +325,8 @@ pub enum Effect {
     FindLibraries(RequestId),
     /// Replace the open library by the library in this folder.
     OpenLibrary(PathBuf),
-    /// Capture the mouse, or release it.
-    CaptureMouse(MouseCapture),
+    /// Send mouse events to this receiver: folio or the terminal.
+    SetMouseReceiver(MouseReceiver),
     /// Copy to the clipboard and show a notice.
     Copy(CopyRequest),
     /// Suspend folio, as ^Z does.

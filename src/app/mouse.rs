@@ -1,7 +1,7 @@
 //! Mouse input: the wheel scrolls or moves the selection, a press selects, a second press on the same item opens it.
 
 use super::action::Action;
-use super::event::{MouseCapture, MouseEvent, MouseEventKind};
+use super::event::{MouseEvent, MouseEventKind, MouseReceiver};
 use super::keymap::View;
 use super::list::ListRow;
 use super::message::{Effect, Effects, PressedPart};
@@ -20,15 +20,15 @@ impl Model {
     /// Captures the mouse, or gives it back to the terminal.
     pub(super) fn toggle_mouse(&mut self, effects: &mut Effects) {
         self.screen.mouse = match self.screen.mouse {
-            MouseCapture::Terminal => MouseCapture::Folio,
-            MouseCapture::Folio => MouseCapture::Terminal,
+            MouseReceiver::Terminal => MouseReceiver::Folio,
+            MouseReceiver::Folio => MouseReceiver::Terminal,
         };
         let key = self.key_for(View::List, Action::Mouse);
         self.notice = Some(match self.screen.mouse {
-            MouseCapture::Folio => clean!("Mouse on. Press {key} to turn it off and select text."),
-            MouseCapture::Terminal => Clean::literal("Mouse off: the terminal selects text."),
+            MouseReceiver::Folio => clean!("Mouse on. Press {key} to turn it off and select text."),
+            MouseReceiver::Terminal => Clean::literal("Mouse off: the terminal selects text."),
         });
-        effects.push(Effect::CaptureMouse(self.screen.mouse));
+        effects.push(Effect::SetMouseReceiver(self.screen.mouse));
     }
 
     /// Handles a mouse event in the pane under the pointer, or a wheel step in the open overlay. `on_overlay_mouse_press` handles a

@@ -58,7 +58,7 @@ impl Model {
         }
         if new.mouse != old.mouse {
             self.screen.mouse = new.mouse;
-            effects.push(Effect::CaptureMouse(new.mouse));
+            effects.push(Effect::SetMouseReceiver(new.mouse));
         }
         if new.list_columns != old.list_columns {
             self.list.columns = new.list_columns.or(self.list.columns);
@@ -66,13 +66,13 @@ impl Model {
         if new.hidden != old.hidden {
             let hidden = new.hidden.unwrap_or_default();
             self.list.is_hidden = hidden.list;
-            // If the setting does not hide the contents, the post's `toc` field decides (`None`).
+            // If the setting does not hide the contents, `None` leaves the choice to the post's `toc` field.
             self.screen.contents_choice = hidden.contents.then_some(false);
         }
         if new.images != old.images {
             self.pictures.set_choice(new.images);
         }
-        if new.themes.theme_set != old.themes.theme_set {
+        if new.themes.configured != old.themes.configured {
             // The theme in the file replaces the picked theme.
             self.themes.picked = None;
         }

@@ -3,7 +3,7 @@
 use super::Model;
 use super::action::Action;
 use super::direction::Direction;
-use super::event::{MouseCapture, Size};
+use super::event::{MouseReceiver, Size};
 use super::keymap::View;
 use super::panes::{ContentsColumn, SIDE_BY_SIDE_COLUMNS, clamp_list_columns};
 use crate::clean;
@@ -36,12 +36,12 @@ pub struct Screen {
     /// The user's choice to show (true) or hide (false) the contents beside the article; `None` uses the post's `toc` field.
     pub(super) contents_choice: Option<bool>,
     /// The receiver of mouse events: the terminal or folio.
-    pub(super) mouse: MouseCapture,
+    pub(super) mouse: MouseReceiver,
 }
 
 impl Screen {
     /// Returns the receiver of mouse events: the terminal or folio.
-    pub fn mouse(&self) -> MouseCapture {
+    pub fn mouse(&self) -> MouseReceiver {
         self.mouse
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::event::MouseCapture;
+use super::event::MouseReceiver;
 use super::image_choice::ImageChoice;
 use super::keymap::UserBinding;
 use crate::library::Sort;
@@ -29,7 +29,7 @@ pub struct Settings {
     /// The configured theme, and all themes to pick from.
     pub themes: ThemeSettings,
     /// Whether folio or the terminal receives mouse events.
-    pub mouse: MouseCapture,
+    pub mouse: MouseReceiver,
     /// Width of the list beside an article in columns; `None` uses the saved width.
     pub list_columns: Option<u16>,
     /// The hidden panes; `None` uses the saved arrangement.
@@ -61,7 +61,7 @@ impl Default for Settings {
             filters: Vec::new(),
             libraries: Vec::new(),
             themes: ThemeSettings::default(),
-            mouse: MouseCapture::default(),
+            mouse: MouseReceiver::default(),
             list_columns: None,
             hidden: None,
             images: ImageChoice::None,

@@ -53,7 +53,7 @@ impl Model {
         let selected = self.palette().and_then(Palette::selected_theme);
         let names = [selected, self.themes.picked.as_deref()];
         let mut sets = names.into_iter().flatten().map(|name| settings.named(name));
-        sets.find_map(|set| set).unwrap_or(settings.theme_set)
+        sets.find_map(|set| set).unwrap_or(settings.configured)
     }
 
     /// Opens the theme picker at the current theme.

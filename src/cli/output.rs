@@ -10,9 +10,8 @@ use super::color::Colors;
 use crate::text::{Clean, width};
 use crate::theme::Role;
 
-/// Maximum width of an aligned column of a table, in terminal columns. The cells to the right of a wider cell are not
-/// aligned.
-const MAX_ALIGNED_COLUMNS: usize = 60;
+/// Maximum display width of an aligned column of a table. The cells to the right of a wider cell are not aligned.
+const MAX_COLUMN_WIDTH: usize = 60;
 
 /// Writes a JSON array with one element per line.
 pub(super) fn write_json(rows: &[impl Serialize], out: &mut impl Write) -> io::Result<()> {
@@ -96,7 +95,7 @@ pub(super) fn write_table<const N: usize>(
     let mut widths = [0; N];
     for row in rows {
         for (widest, cell) in widths.iter_mut().zip(row) {
-            *widest = width(cell).min(MAX_ALIGNED_COLUMNS).max(*widest);
+            *widest = width(cell).min(MAX_COLUMN_WIDTH).max(*widest);
         }
     }
     let mut line = Vec::new();

@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::command::DisplayArgs;
 use super::context::CliContext;
 use crate::ansi::ColorLevel;
-use crate::app::event::MouseCapture;
+use crate::app::event::MouseReceiver;
 use crate::app::message::SettingsError;
 use crate::app::reason::Reason;
 use crate::app::settings::{NamedFilter, NamedLibrary, Settings, ThemeSettings};
@@ -37,9 +37,9 @@ pub(super) fn settings(
         libraries: named_libraries(&config.libraries),
         themes: theme_settings(config, display.theme.as_deref(), level)?,
         mouse: if is_mouse_used {
-            MouseCapture::Folio
+            MouseReceiver::Folio
         } else {
-            MouseCapture::Terminal
+            MouseReceiver::Terminal
         },
         list_columns: config.list_width.map(|ListWidth(columns)| columns),
         hidden: config.hide,
@@ -104,7 +104,7 @@ fn theme_settings(
         format!("{file_name}:{line}")
     });
     Ok(ThemeSettings {
-        theme_set: choice.resolve(&config.user_themes)?,
+        configured: choice.resolve(&config.user_themes)?,
         name: choice.name(),
         set_by: theme_option
             .map(|_| "--theme".to_owned())

@@ -101,8 +101,8 @@ impl Date {
         })
     }
 
-    /// Returns a sort key: seconds since 1970 in UTC, then nanoseconds. A time without an offset is treated as UTC, a day
-    /// without a time as midnight.
+    /// Returns a sort key: seconds since 1970 in UTC, then nanoseconds. A time without an offset is treated as UTC, and
+    /// a day without a time as midnight.
     pub fn sort_key(&self) -> (i64, i32) {
         let time = self.time.unwrap_or(civil::Time::midnight());
         let epoch = civil::date(1970, 1, 1).to_datetime(civil::Time::midnight());

@@ -102,11 +102,11 @@ impl ArticleLoader {
                     image_finder: image_finder.as_ref(),
                 };
                 let open = || open_article(context, &dialect, &request, is_stale, &send);
-                let is_connected = isolate(&request.path, open).unwrap_or_else(|problem| {
+                let is_loop_running = isolate(&request.path, open).unwrap_or_else(|problem| {
                     let failed = Opened::Failed(panic_error(&request.path, problem));
                     send(Message::Opened(request.id, failed))
                 });
-                if !is_connected {
+                if !is_loop_running {
                     return;
                 }
             }
@@ -320,8 +320,8 @@ mod tests {
                 image_finder: None,
             };
             let (dialect, is_stale) = (|_: &Path| Dialect::Gfm, || false);
-            let is_connected = open_article(context, &dialect, &request, is_stale, &send);
-            assert!(is_connected);
+            let is_loop_running = open_article(context, &dialect, &request, is_stale, &send);
+            assert!(is_loop_running);
             replies.into_inner()
         })
     }

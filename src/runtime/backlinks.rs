@@ -25,7 +25,7 @@ pub(super) fn find_backlinks(
 ) -> Option<Backlinks> {
     let posts: Vec<PostId> = library.by_path().collect();
     let next_index = AtomicUsize::new(0);
-    // Pairs of the post that a link leads to and the post that contains the link.
+    // Pairs of posts: the target of a link, and the post that contains the link.
     let all_links = Mutex::new(Vec::<(PostId, PostId)>::new());
     let work = || {
         let (mut thread_links, mut bytes) = (Vec::new(), Vec::new());

@@ -288,7 +288,7 @@ impl EventLoop<'_> {
                 Effect::Scan(id) => self.workers.scan(id)?,
                 Effect::Browse(url) => self.browse(&url)?,
                 Effect::BrowsePost(path) => self.browse_post(&path)?,
-                Effect::CaptureMouse(owner) => terminal::capture_mouse(owner)?,
+                Effect::SetMouseReceiver(receiver) => terminal::set_mouse_receiver(receiver)?,
                 Effect::CheckPost(id, path) => {
                     self.workers.check(id, path, self.site.as_ref())?;
                 }

@@ -139,7 +139,7 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
     fn resolve_target(&self, files: &RealFs) -> Option<OpenTarget> {
         let resolve = || {
             let target = self.target.resolve_again(files)?;
-            // The result is dropped: the call only makes `files` record the files with metadata in the folders above the library.
+            // Called for its side effect: `files` records where it looks for metadata that the library's folder inherits.
             let rules = &target.rules;
             let _ = rules.inherited_in_folder(files, &target.library_folder, Path::new(""));
             Some(target)
@@ -152,17 +152,17 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
     fn watch(&mut self, target: &OpenTarget, recorded: RealFs) -> bool {
         let files = recorded.into_accessed();
         let root = &target.site.root;
-        // Without a site, only paths directly in the root count, since a configuration may be created there.
-        let is_site = target.site.generator.is_some();
+        // Without a generator, only paths directly in the root count, since a configuration may be created there.
+        let has_generator = target.site.generator.is_some();
         let is_relevant = |file: &&PathBuf| {
             let folder = file.parent();
-            folder.is_some_and(|folder| folder == root || is_site && folder.starts_with(root))
+            folder.is_some_and(|folder| folder == root || has_generator && folder.starts_with(root))
         };
         let files: BTreeSet<PathBuf> = files.iter().filter(is_relevant).cloned().collect();
         let parents = files.iter().filter_map(|file| file.parent());
-        // A recorded path may be a folder whose files were listed.
-        let listed = files.iter().map(PathBuf::as_path);
-        let folders: BTreeSet<&Path> = parents.chain(listed).collect();
+        // A recorded path may itself be a folder, whose files were listed. Files are dropped from `folders` below.
+        let recorded_paths = files.iter().map(PathBuf::as_path);
+        let folders: BTreeSet<&Path> = parents.chain(recorded_paths).collect();
         let existing = folders.into_iter().filter(|folder| folder.is_dir());
         let existing: BTreeSet<PathBuf> = existing.take(MAX_FOLDERS).map(Path::to_owned).collect();
         // Some systems report paths without symbolic links, so the real paths are stored too.
@@ -219,10 +219,11 @@ fn wait_until_quiet(events: &Receiver<SiteEvent>) -> bool {
 /// about a file directly in a folder of `files`.
 fn may_change_site(event: &Event, files: &BTreeSet<PathBuf>) -> bool {
     let is_relevant = |path: &PathBuf| {
-        // In the order of paths, the paths below `path` directly follow `path`. So it is enough to look at the next path.
-        let next_file = files.range(path.clone()..).next();
+        // In the order of paths, the paths below `path` directly follow `path`. If `files` contains `path` or a path below it, the
+        // first element from `path` on is such a path.
+        let first_file = files.range(path.clone()..).next();
         let is_in_listed_folder = || path.parent().is_some_and(|folder| files.contains(folder));
-        next_file.is_some_and(|file| file.starts_with(path)) || is_in_listed_folder()
+        first_file.is_some_and(|file| file.starts_with(path)) || is_in_listed_folder()
     };
     is_change(event) && event.paths.iter().any(is_relevant)
 }

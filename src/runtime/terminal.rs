@@ -32,7 +32,7 @@ pub use self::background::{
 use self::unix as platform;
 #[cfg(windows)]
 use self::windows as platform;
-use crate::app::event::{MouseCapture, Size};
+use crate::app::event::{MouseReceiver, Size};
 use crate::layout::PixelSize;
 
 #[cfg(unix)]
@@ -240,8 +240,8 @@ pub(super) fn has_job_control() -> bool {
 }
 
 /// Captures or releases the mouse. The setting also applies each time the terminal is taken again.
-pub(super) fn capture_mouse(capture: MouseCapture) -> io::Result<()> {
-    let should_capture = capture == MouseCapture::Folio;
+pub(super) fn set_mouse_receiver(receiver: MouseReceiver) -> io::Result<()> {
+    let should_capture = receiver == MouseReceiver::Folio;
     SHOULD_CAPTURE_MOUSE.store(should_capture, Ordering::Release);
     match (is_owned_by_folio(), should_capture) {
         (false, _) => Ok(()),

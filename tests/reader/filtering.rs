@@ -160,7 +160,7 @@ fn sections_can_be_required_like_tags() {
     sim.press("j-");
     assert_eq!(sim.model.filter.to_string(), "in:news -in:news/rust");
     assert_eq!(sim.titles(), ["A"]);
-    // `-` toggles the exclusion.
+    // Two presses of `-` remove the exclusion and set it again.
     sim.press("--");
     assert_eq!(sim.titles(), ["A"]);
     // Removes the exclusion, and then the requirement of `news`.
@@ -234,7 +234,7 @@ fn unpublished_posts_have_a_badge() {
         assert!(screen.contains(expected), "{screen}");
     }
     sim.press("h");
-    // A reload keeps the current time, on which the status depends.
+    // A reload keeps the value of `now`, on which the status depends.
     sim.press("r/is:scheduled<Enter>");
     assert_eq!(sim.titles(), ["A"]);
 }
@@ -391,7 +391,7 @@ fn empty_result_is_shown_in_both_panes() {
     assert_eq!(rows.join("\n").matches("No post matches zzzz.").count(), 2);
     assert!(
         !rows.join("\n").contains("Esc clears"),
-        "Esc cancels the prompt"
+        "Esc cancels the open prompt, and does not clear the filter"
     );
 }
 
@@ -473,7 +473,7 @@ fn header_names_the_section_if_the_library_has_several() {
     );
     sim.press("j");
     assert!(header(&sim).ends_with(" in guides/deep · newest first"));
-    // In one pane, the section follows the library's name, until the title replaces both.
+    // With one pane (80 columns), the section follows the library's name.
     let mut sim = Sim::new(&posts, 80, 30);
     sim.press("j<Enter>");
     assert!(header(&sim).contains("blog › notes"), "{}", header(&sim));

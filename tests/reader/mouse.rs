@@ -1,6 +1,6 @@
 //! The mouse, while folio captures it.
 
-use folio::app::event::{MouseCapture, MouseEvent, MouseEventKind};
+use folio::app::event::{MouseEvent, MouseEventKind, MouseReceiver};
 use folio::app::image_choice::ImageChoice;
 use folio::app::message::{Effect, Message};
 use folio::app::overlay::Overlay;
@@ -58,8 +58,8 @@ fn key_toggles_mouse_capture() {
     assert_eq!(
         sim.effects,
         [
-            Effect::CaptureMouse(MouseCapture::Folio),
-            Effect::CaptureMouse(MouseCapture::Terminal)
+            Effect::SetMouseReceiver(MouseReceiver::Folio),
+            Effect::SetMouseReceiver(MouseReceiver::Terminal)
         ]
     );
 }

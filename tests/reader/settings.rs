@@ -1,7 +1,7 @@
 //! Settings at the start and after changes of the configuration file.
 
 use folio::app::StartOptions;
-use folio::app::event::MouseCapture;
+use folio::app::event::MouseReceiver;
 use folio::app::message::{EditPosition, Effect, Message, SettingsError};
 use folio::app::overlay::Overlay;
 use folio::app::reason::Reason;
@@ -41,7 +41,7 @@ fn change_settings(sim: &mut Sim, settings: Settings) {
 fn settings_apply_to_the_first_frame() {
     let sim = start(Settings {
         list_columns: Some(30),
-        mouse: MouseCapture::Folio,
+        mouse: MouseReceiver::Folio,
         date_format: DateFormat::new("%d/%m").unwrap(),
         sort: Sort {
             by: SortBy::Title,
@@ -53,7 +53,7 @@ fn settings_apply_to_the_first_frame() {
     assert_eq!(sim.titles(), ["B", "A"]);
     assert!(
         sim.effects
-            .contains(&Effect::CaptureMouse(MouseCapture::Folio))
+            .contains(&Effect::SetMouseReceiver(MouseReceiver::Folio))
     );
     let screen = sim.screen().join("\n");
     assert!(
@@ -113,7 +113,7 @@ fn user_changes_stay_until_the_setting_changes() {
         },
     );
     assert_eq!(sim.model.panes().list.unwrap().width, 42);
-    assert_eq!(sim.model.screen.mouse(), MouseCapture::Folio);
+    assert_eq!(sim.model.screen.mouse(), MouseReceiver::Folio);
     let list_columns = Some(44);
     change_settings(
         &mut sim,

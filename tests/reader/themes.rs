@@ -87,7 +87,7 @@ fn enter_saves_the_theme_for_later_sessions() {
 #[test]
 fn configured_theme_overrides_saved_theme_and_the_notice_says_so() {
     let themes = || ThemeSettings {
-        theme_set: ThemeSet::single(built_in("nord")),
+        configured: ThemeSet::single(built_in("nord")),
         name: "nord".to_owned(),
         set_by: Some("config.toml:3".to_owned()),
         ..ThemeSettings::default()
@@ -103,7 +103,7 @@ fn configured_theme_overrides_saved_theme_and_the_notice_says_so() {
     assert_eq!(saved_themes(&sim), [""; 0]);
     let settings = Settings {
         themes: ThemeSettings {
-            theme_set: ThemeSet::single(built_in("solarized-dark")),
+            configured: ThemeSet::single(built_in("solarized-dark")),
             name: "solarized-dark".to_owned(),
             ..themes()
         },
@@ -122,7 +122,7 @@ fn themes_follow_the_background_while_the_reader_runs() {
     };
     let mut sim = start(
         ThemeSettings {
-            theme_set,
+            configured: theme_set,
             name: "nord or solarized-light".to_owned(),
             set_by: Some("config.toml:1".to_owned()),
             ..ThemeSettings::default()
@@ -172,7 +172,7 @@ fn theme_with_an_error_is_listed_but_not_saved() {
 #[test]
 fn terminal_with_few_colors_keeps_the_plain_theme() {
     let themes = ThemeSettings {
-        theme_set: ThemeSet::single(built_in("nord")),
+        configured: ThemeSet::single(built_in("nord")),
         is_plain_only: true,
         ..ThemeSettings::default()
     };

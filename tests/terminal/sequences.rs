@@ -76,13 +76,17 @@ pub(crate) fn split_kitty_sequences(bytes: &[u8]) -> (Vec<(String, Vec<u8>)>, St
     let mut other_output = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let (sequence, following) = part.split_once("\x1b\\").expect("the sequence has an end");
-        let (control, payload) = sequence.split_once(';').expect("a payload");
-        let is_control = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'=' | b',');
+        let (control_data, payload) = sequence.split_once(';').expect("a payload");
+        let is_control_data =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'=' | b',');
         let is_base64 =
             |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'=' | b'+' | b'/');
-        assert!(control.bytes().all(is_control), "{control:?}");
+        assert!(
+            control_data.bytes().all(is_control_data),
+            "{control_data:?}"
+        );
         assert!(payload.len() <= 4096 && payload.bytes().all(is_base64));
-        sequences.push((control.to_owned(), payload.as_bytes().to_vec()));
+        sequences.push((control_data.to_owned(), payload.as_bytes().to_vec()));
         other_output.push_str(following);
     }
     (sequences, other_output)
@@ -165,7 +169,7 @@ fn sequence(text: &str) -> (Sequence<'_>, usize) {
         let ends =
             ["\x1b\\", "\x07"].map(|end| content.find(end).map(|offset| (offset, end.len())));
         return match ends.into_iter().flatten().min() {
-            Some((offset, end)) => (Sequence::Osc(&content[..offset]), 2 + offset + end),
+            Some((offset, end_len)) => (Sequence::Osc(&content[..offset]), 2 + offset + end_len),
             None => lone_control,
         };
     }

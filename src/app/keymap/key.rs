@@ -26,10 +26,10 @@ pub(super) fn parse(name: &str) -> Option<Key> {
         ctrl: false,
         alt: false,
     };
-    if let Some(code) = name.strip_prefix("Alt-") {
+    if let Some(name_without_alt) = name.strip_prefix("Alt-") {
         return Some(Key {
             alt: true,
-            ..parse(code)?
+            ..parse(name_without_alt)?
         });
     }
     let mut chars = name.chars();

@@ -10,7 +10,7 @@ pub const AUTO: &str = "auto";
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThemeSettings {
     /// The configured theme for each background of the terminal.
-    pub theme_set: ThemeSet,
+    pub configured: ThemeSet,
     /// The configured theme's name, or both names if the dark and the light theme differ.
     pub name: String,
     /// The line or the option that sets the theme, such as `config.toml:3` or `--theme`. `None` if no theme is configured.
@@ -41,7 +41,7 @@ impl Default for ThemeSettings {
             is_user_theme: false,
         });
         Self {
-            theme_set: ThemeSet::AUTO,
+            configured: ThemeSet::AUTO,
             name: AUTO.to_owned(),
             set_by: None,
             available: built_in.collect(),
@@ -63,7 +63,7 @@ impl ThemeSettings {
                 .as_ref()
                 .ok()
                 .map(|theme| ThemeSet::single(*theme)),
-            None if name == self.name => Some(self.theme_set),
+            None if name == self.name => Some(self.configured),
             None if name == AUTO => Some(ThemeSet::AUTO),
             None => None,
         }

@@ -317,7 +317,7 @@ impl Builder<'_> {
             return;
         }
         if let Some(OpenRow { cell: Some(cell) }) = &mut self.table.row {
-            // With the old value, `end_line` would add no line end after a line that is only a bullet.
+            // After this reset, `end_line` also ends a last line that is only a bullet.
             cell.bullet_end = cell.start;
         }
         self.begin_line(Kind::Paragraph);

@@ -42,7 +42,7 @@ pub(super) fn captions(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut position = 0;
     let mut is_after_blank = true;
-    // The nearest line above that is not blank, at any distance.
+    // The nearest line above that is not blank, at any distance. Here, `MAX_LINES_TO_TABLE` limits only the lines below.
     let mut above = "";
     let is_row = |line: &str| line.contains('|') || line.starts_with(['+', '-']);
     while position < body.len() {
@@ -125,7 +125,8 @@ fn table_html(lines: &[&str]) -> String {
     // The lines of each cell of the open row.
     let mut row: Vec<Vec<&str>> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        // A rule below only some columns also ends the row: a cell that spans rows continues in the next row.
+        // A rule below only some columns ends the row for all cells. The rest of a cell that spans rows becomes a cell of the next
+        // row.
         if line.contains("+-") || line.contains("+=") || line.contains("+:") {
             if !row.is_empty() {
                 let element = if index <= header_rule { "th" } else { "td" };
@@ -150,8 +151,8 @@ fn table_html(lines: &[&str]) -> String {
     html + "</table>"
 }
 
-/// Returns the attribute `align` of each column. It is determined by the colons at the ends of the column's part of `rule`, and
-/// is an empty string if there are none.
+/// Returns the attribute `align` of each column. The alignment depends on the colons at the left and the right end of the column's
+/// part of `rule`. Without colons, the attribute is an empty string.
 fn column_aligns(rule: &str, edges: &[usize]) -> Vec<&'static str> {
     let parts = edges.windows(2).map(|pair| rule.get(pair[0] + 1..pair[1]));
     parts
@@ -167,7 +168,7 @@ fn column_aligns(rule: &str, edges: &[usize]) -> Vec<&'static str> {
         .collect()
 }
 
-/// Returns the columns of the screen at which a rule has a `+`.
+/// Returns the position of each `+` in a rule, in columns of display width.
 fn column_edges(rule: &str) -> Vec<usize> {
     let bytes = rule.bytes().enumerate();
     bytes

@@ -1,4 +1,4 @@
-//! Tag plugins of Hexo and Octopress. Their arguments are words without names (Hexo, “Tag Plugins”).
+//! Tag plugins of Hexo and Octopress. Their arguments have positions instead of names (Hexo, “Tag Plugins”).
 
 use super::annotations::CodeLabelText;
 use super::args::TagArgs;
@@ -11,7 +11,7 @@ use crate::document::Fold;
 /// Kinds of the tag `note` in the theme `NexT`.
 const NOTE_KINDS: [&str; 6] = ["default", "primary", "success", "info", "warning", "danger"];
 
-/// Returns the link target of a tag for a post or a file, or `None` for other tags.
+/// Returns the link target of a template tag that links to a post or a file, such as `post_link`. Returns `None` for other tags.
 pub(super) fn target(name: &str, args: &str) -> Option<String> {
     let file_name = TagArgs::parse(args)
         .unnamed(0)
@@ -24,12 +24,12 @@ pub(super) fn target(name: &str, args: &str) -> Option<String> {
     }
 }
 
-/// Returns the HTML of a link tag in text.
+/// Returns the HTML of a tag for which [`target`] returns a link target.
 pub(super) fn link(target: &str, args: &str) -> String {
     // The first word is the name of the post or the file.
     let words: Vec<&str> = words(args).skip(1).collect();
     let title_words = match words.as_slice() {
-        // A tag may end with the option to escape the title.
+        // The last argument may be `true` or `false`, which tells whether the title is escaped.
         [title_words @ .., "true" | "false"] => title_words,
         title_words => title_words,
     };
@@ -45,7 +45,7 @@ pub(super) fn link(target: &str, args: &str) -> String {
 /// Returns the HTML of a tag without an end tag. Returns `None` if Hexo has no such tag, or if a required argument is missing.
 pub(super) fn standalone_html(name: &str, args: &str) -> Option<String> {
     match name {
-        // `img class file.png width height "title" "description"`; only the file is required.
+        // `img class file.png width height '"title" "description"'`; only the file is required.
         "asset_img" | "img" => {
             let source = words(args).find(|word| shortcode::is_image(word))?;
             let words_after = words(args).skip_while(|word| *word != source).skip(1);
@@ -83,8 +83,9 @@ pub(super) fn standalone_html(name: &str, args: &str) -> Option<String> {
     }
 }
 
-/// Splits the text after the file name of an image into the title and the description. The description is in quotation marks
-/// (`"title" "description"` or `title 'description'`). A single text is the title.
+/// Splits the last argument of an image into the title and the description; the outer quotation marks are already removed. The
+/// description is in quotation marks of its own, and the title may be: `"title" "description"` or `title 'description'`. Without
+/// a description, the complete text is the title.
 fn title_and_alt(text: &str) -> (&str, Option<&str>) {
     const QUOTATION_MARKS: [char; 2] = ['"', '\''];
     let text = text.trim();

@@ -80,7 +80,7 @@ mod tests {
     fn end_tag_matches_the_start_tag_in_name_and_depth() {
         let end_tag = |text, name| find(text, name).map(|range| &text[range]);
         assert_eq!(end_tag("a < b </SCRIPT > c", "script"), Some("</SCRIPT >"));
-        // The first `</svg>` ends the nested element, at bytes 5 to 11.
+        // The first `</svg>`, at bytes 5 to 11, ends the nested element.
         assert_eq!(find("<svg></svg></svg>x", "svg"), Some(11..17));
         // The nested `<svg>` has no end tag, so the only end tag ends the outer element.
         assert_eq!(find("<svg></svg>x", "svg"), Some(5..11));

@@ -119,7 +119,7 @@ fn compare(sort: Sort, a: &Post, b: &Post) -> Ordering {
         SortBy::Date => by_date(a.date, b.date),
         SortBy::Updated => by_date(a.updated.or(a.date), b.updated.or(b.date)),
         SortBy::Length => directed(b.body_bytes.cmp(&a.body_bytes)).then_with(path),
-        // No post of these libraries is read, so only the date counts, newest first in both directions.
+        // All posts of these libraries are unread, so only the date counts, newest first in both directions.
         SortBy::Unread => order::compare_newest_first(a, b),
         SortBy::Title => {
             let key = |post| natural(title_from_first_letter(post));

@@ -7,7 +7,7 @@ use crate::library::Sort;
 use crate::post::{Post, PostProblem};
 use crate::site::{Generator, ImageFault};
 
-/// A file system that consists of existing paths; files have no text.
+/// A file system that contains only `paths`. Its files have no text.
 struct FileList {
     paths: BTreeSet<PathBuf>,
     /// Number of images that were decoded.
@@ -102,8 +102,8 @@ fn image_shortcodes_are_checked_like_images() {
     assert_eq!(check(gone), ["3:1 missing-image"]);
     let bare = "{{< figure src=\"/images/there.png\" >}}\n";
     assert_eq!(check(bare), ["1:1 missing-alt"]);
-    let link = "![x]({{ \"/images/gone.png\" | relative_url }}) <a href=\"{{ site.url }}{{ page.x }}\">x</a>";
-    assert_eq!(check(link), ["1:1 missing-image"]);
+    let liquid = "![x]({{ \"/images/gone.png\" | relative_url }}) <a href=\"{{ site.url }}{{ page.x }}\">x</a>";
+    assert_eq!(check(liquid), ["1:1 missing-image"]);
 }
 
 #[test]
@@ -419,7 +419,8 @@ fn only_posts_with_the_same_address_are_reported() {
 }
 
 #[test]
-fn tags_that_differ_in_spelling_are_reported_once() {
+fn each_rarer_spelling_is_reported_at_its_first_use() {
+    // `webdev` and `rust-lang` are other tags: spellings of one tag differ only in case and in separators.
     let posts = [
         ("a.md", "---\ntags: [rust, web dev, C]\n---"),
         ("b.md", "---\ntags: [Rust, web-dev, C++]\n---"),

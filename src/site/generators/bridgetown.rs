@@ -1,4 +1,4 @@
-//! Bridgetown (bridgetownrb.com). In comments, quoted titles refer to its documentation.
+//! Bridgetown (bridgetownrb.com). Titles in quotes are pages or sections of its documentation.
 
 use std::path::PathBuf;
 

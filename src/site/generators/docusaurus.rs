@@ -1,4 +1,4 @@
-//! Docusaurus (docusaurus.io). In comments, quoted titles refer to its documentation.
+//! Docusaurus (docusaurus.io). Titles in quotes are pages or sections of its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost, SectionPattern};
 use super::super::settings::{

@@ -1,4 +1,4 @@
-//! Eleventy (11ty.dev). In comments, quoted titles refer to its documentation.
+//! Eleventy (11ty.dev). Titles in quotes are pages or sections of its documentation.
 
 use super::super::MetadataSource;
 use super::super::permalink::{AddressedPost, hyphenated};

@@ -1,4 +1,4 @@
-//! Hexo (hexo.io). In comments, quoted titles refer to its documentation.
+//! Hexo (hexo.io). Titles in quotes are pages or sections of its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost, SectionPattern, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings};

@@ -1,4 +1,4 @@
-//! Hugo (gohugo.io). In comments, quoted titles refer to its documentation.
+//! Hugo (gohugo.io). Titles in quotes are pages or sections of its documentation.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Jekyll (jekyllrb.com). In comments, quoted titles refer to its documentation.
+//! Jekyll (jekyllrb.com). Titles in quotes are pages or sections of its documentation.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Lume (lume.land). In comments, quoted titles refer to its documentation.
+//! Lume (lume.land). Titles in quotes are pages or sections of its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{SiteSettings, path_inside_root, settings_of_script, string_literal};

@@ -1,4 +1,4 @@
-//! Middleman with its blog extension (middlemanapp.com). In comments, quoted titles refer to its documentation.
+//! Middleman with its blog extension (middlemanapp.com). Titles in quotes are pages or sections of its documentation.
 
 use std::path::{Path, PathBuf};
 

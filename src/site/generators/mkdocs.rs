@@ -1,4 +1,4 @@
-//! `MkDocs` (mkdocs.org), with Material for `MkDocs` and its blog. In comments, quoted titles refer to its documentation.
+//! `MkDocs` (mkdocs.org), with Material for `MkDocs` and its blog. Titles in quotes are pages or sections of its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost, SectionPattern};
 use super::super::settings::{ConfigTable, SiteSettings};

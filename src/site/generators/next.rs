@@ -1,4 +1,4 @@
-//! Next.js with MDX (nextjs.org). In comments, quoted titles refer to its documentation.
+//! Next.js with MDX (nextjs.org). Titles in quotes are pages or sections of its documentation.
 
 use super::super::settings::SiteSettings;
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
@@ -32,7 +32,7 @@ pub(super) const SPEC: Spec = Spec {
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read_script("next.config")?;
-    // The option `extension` of `@next/mdx`, such as `/\.(md|mdx)$/`, determines the files that are MDX ("MDX").
+    // The option `extension` of `@next/mdx`, such as `/\.(md|mdx)$/`, determines the files that are MDX (see the page "MDX").
     let extension = script.split_once("extension:").map(|(_, value)| value);
     let extension = extension.and_then(|value| value.split(['$', '\n']).next());
     let is_all_mdx =

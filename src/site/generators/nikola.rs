@@ -1,4 +1,4 @@
-//! Nikola (getnikola.com). In comments, quoted titles refer to its documentation.
+//! Nikola (getnikola.com). Titles in quotes are pages or sections of its documentation.
 
 use super::super::MetadataSource;
 use super::super::permalink::{AddressRules, AddressedPost, SectionPattern};

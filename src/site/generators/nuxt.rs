@@ -1,4 +1,4 @@
-//! Nuxt Content (content.nuxt.com). In comments, quoted titles refer to its documentation.
+//! Nuxt Content (content.nuxt.com). Titles in quotes are pages or sections of its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost};
 use super::super::settings::{SiteSettings, settings_of_script};
@@ -39,13 +39,13 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     })
 }
 
-/// Returns the value of the only token, `page`: the path of the file without the numbers that order the pages ("Ordering",
-/// "File names").
+/// Returns the value of `:page`, the only token of a permalink. This is the path of the file without the numbers that order the
+/// pages ("Ordering", "File names").
 fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
-    let published = |name: &str| without_number(name).to_lowercase().replace(' ', "-");
+    let address_part = |name: &str| without_number(name).to_lowercase().replace(' ', "-");
     let folders = addressed.folders.iter();
-    let mut parts: Vec<_> = folders.map(|name| published(name)).collect();
-    let name = published(&addressed.stem);
+    let mut parts: Vec<_> = folders.map(|name| address_part(name)).collect();
+    let name = address_part(&addressed.stem);
     parts.extend((name != "index").then_some(name));
     (token_name == "page").then(|| parts.join("/"))
 }

@@ -1,4 +1,4 @@
-//! Pelican (getpelican.com). In comments, quoted titles refer to its documentation.
+//! Pelican (getpelican.com). Titles in quotes are pages or sections of its documentation.
 
 use super::super::permalink::{
     AddressRules, AddressedPost, SectionPattern, SlugSource, hyphenated,

@@ -1,4 +1,4 @@
-//! Zola (getzola.org). In comments, quoted titles refer to its documentation.
+//! Zola (getzola.org). Titles in quotes are pages or sections of its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings};

@@ -15,7 +15,7 @@ fn block_components_render_as_containers() {
 }
 
 #[test]
-fn yaml_of_components_below_attributes_and_in_lists_is_read() {
+fn yaml_is_read_below_attributes_and_in_lists() {
     assert_renders(
         Mdc,
         "::card{title=\"Begin\"}\n---\nicon: a\n---\nText\n::\n\nAfter\n",
@@ -35,7 +35,7 @@ fn inline_components_render_their_text() {
         "An :icon{name=\"x\"} and a :badge[New *one*]{type=\"a\"}, [span]{.b}, 10:30 a:b.\n",
         "An and a New one, span, 10:30 a:b.",
     );
-    // The text of a component must be on one line. Other text is kept as it is.
+    // A `:name[` whose text spans lines is not a component, so it stays text. Attributes after it are removed nevertheless.
     assert_renders(Mdc, "A :badge[New\none] here.\n", "A :badge[New one] here.");
     assert_renders(
         Mdc,

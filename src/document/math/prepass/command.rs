@@ -69,7 +69,7 @@ const ONE_ARGUMENT: &[&str] = &[
 ];
 
 /// Commands that the parser does not know, and the commands that replace them. A command is replaced by one with the same
-/// meaning. A command that only changes the layout of its argument is replaced by `mathord`, which leaves the layout unchanged.
+/// meaning. A command that only changes the layout of its argument is replaced by `mathord`, which shows the argument unchanged.
 const ALIASES: &[(&str, &str)] = &[
     ("Bbb", "mathbb"),
     ("bm", "boldsymbol"),
@@ -148,7 +148,7 @@ const EXTENSIBLE_ARROWS: &[(&str, &str)] = &[
 ];
 
 impl Prepass<'_> {
-    /// Reads a command with its arguments, and appends the command for the parser.
+    /// Reads a command with its arguments, and appends the command for the parser. Returns `None` if the formula can't be set.
     pub(super) fn read_command(&mut self, content: &mut Content, kind: ContentKind) -> Option<()> {
         let name = self.read_name()?;
         let name = ALIASES
@@ -159,7 +159,7 @@ impl Prepass<'_> {
             "\\" | "cr" | "newline" => self.read_line_end(content, kind)?,
             // Left out, because the parser rejects these commands after anything but an operator.
             "limits" | "nolimits" if !content.may_take_limits => {}
-            // `may_take_limits` stays true, so that another of these commands may follow.
+            // Another of these commands may follow. So the text is not appended with `push`, which would clear `may_take_limits`.
             "limits" | "nolimits" => {
                 content.text.push('\\');
                 content.text.push_str(name);
@@ -237,8 +237,8 @@ impl Prepass<'_> {
         Some(())
     }
 
-    /// Reads a command without a rule of its own in [`Self::read_command`]. It is in one of the lists in this file, or is
-    /// replaced.
+    /// Reads a command without a rule of its own in [`Self::read_command`]. The command is in one of the lists [`IGNORED`],
+    /// [`TEXT_COMMANDS`], [`FUNCTIONS`] and [`ONE_ARGUMENT`]. Any other command is left to [`Self::replace_command`].
     fn read_other_command(&mut self, name: &str, content: &mut Content) -> Option<()> {
         match name {
             name if IGNORED.contains(&name) => {}
@@ -259,7 +259,8 @@ impl Prepass<'_> {
         Some(())
     }
 
-    /// Reads the arguments of a command that the parser does not know, and appends other commands with the same meaning.
+    /// Reads the arguments of a command that the parser does not know, and appends other commands with the same meaning. Any
+    /// other command is left to [`Self::read_symbol`].
     fn replace_command(&mut self, name: &str, content: &mut Content) -> Option<()> {
         match name {
             "boxed" | "fbox" | "framebox" => {
@@ -316,7 +317,7 @@ impl Prepass<'_> {
         Some(())
     }
 
-    /// Reads a command without arguments, or an arrow with text above it.
+    /// Reads a command without arguments, or an arrow with text above it. Returns `None` if the command must not reach the parser.
     fn read_symbol(&mut self, name: &str, content: &mut Content) -> Option<()> {
         if let Some((_, arrow)) = EXTENSIBLE_ARROWS.iter().find(|(known, _)| *known == name) {
             let (below, above) = (self.read_option()?, self.read_argument()?);
@@ -485,7 +486,7 @@ impl Prepass<'_> {
             self.unread = after;
             distance
         };
-        // A negative distance and the zero of `0pt` or `0px` show nothing.
+        // A negative distance, `0pt` and `0px` show nothing.
         let is_number = distance.starts_with(|char: char| char.is_ascii_digit() || char == '.');
         if is_number && !distance.starts_with("0p") {
             content.push("\\ ");
