@@ -36,7 +36,7 @@ pub use block::{Block, Container, ContainerId, ContainerKind, InlineFormats, Kin
 pub use code::code_as_written;
 pub use dialect::Dialect;
 pub use find::Needle;
-pub use fold::{Fold, Folds};
+pub use fold::{Folds, InitialFold};
 pub use footnote::Footnote;
 pub use link::{Link, LinkId, LinkKind};
 pub use math::{MathBox, ParsedFormula};

@@ -4,7 +4,7 @@
 //! converted by [`Builder::open_admonition`].
 
 use super::build::Builder;
-use super::{ContainerKind, Fold, Kind};
+use super::{ContainerKind, InitialFold, Kind};
 use crate::text::Clean;
 
 /// The kind of an admonition. Authors choose a kind by a word, and several words may stand for one kind. The displayed name
@@ -120,7 +120,7 @@ impl Builder<'_> {
         let title = title.trim();
         self.open(ContainerKind::Admonition {
             kind,
-            fold: Fold::Never,
+            fold: InitialFold::Never,
         });
         self.begin(Kind::AdmonitionTitle(kind), source);
         self.push_text(&name);
@@ -132,7 +132,7 @@ impl Builder<'_> {
     }
 
     /// Sets the initial folding of the innermost container, if it is an admonition.
-    pub(super) fn set_fold(&mut self, initial: Fold) {
+    pub(super) fn set_fold(&mut self, initial: InitialFold) {
         if let Some(ContainerKind::Admonition { fold, .. }) = self.current_container_kind_mut() {
             *fold = initial;
         }

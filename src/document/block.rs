@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::ops::Range;
 
-use super::{AdmonitionKind, Fold, LinkId};
+use super::{AdmonitionKind, InitialFold, LinkId};
 
 /// A block: text that starts on a row of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,12 +135,12 @@ pub enum ContainerKind {
         /// The kind of admonition.
         kind: AdmonitionKind,
         /// The initial folding, as the author wrote it.
-        fold: Fold,
+        fold: InitialFold,
     },
     /// A `<details>` element.
     Details {
         /// The initial folding, as the author wrote it.
-        fold: Fold,
+        fold: InitialFold,
     },
     /// Indented blocks: a definition of a term, or a list that is directly in another list instead of in one of its items.
     Indent,

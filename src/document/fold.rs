@@ -7,7 +7,7 @@ use super::{ContainerId, ContainerKind, Document, Kind};
 
 /// The initial folding of a container, as its author wrote it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Fold {
+pub enum InitialFold {
     /// The container can't be folded.
     #[default]
     Never,
@@ -17,7 +17,7 @@ pub enum Fold {
     Closed,
 }
 
-impl Fold {
+impl InitialFold {
     /// Returns `Open` if `is_open` is true, else `Closed`.
     pub(super) const fn open_if(is_open: bool) -> Self {
         if is_open { Self::Open } else { Self::Closed }
@@ -26,37 +26,38 @@ impl Fold {
 
 impl Document {
     /// Returns the initial folding of a container, as its author wrote it. A container without a title can't be folded.
-    pub fn initial_fold(&self, id: ContainerId) -> Fold {
+    pub fn initial_fold(&self, id: ContainerId) -> InitialFold {
         let container = self.container(id);
         let (ContainerKind::Details { fold } | ContainerKind::Admonition { fold, .. }) =
             container.kind
         else {
-            return Fold::Never;
+            return InitialFold::Never;
         };
         let first = self.blocks.get(container.first_block as usize);
         let has_title = first.is_some_and(|block| {
             block.container == id && matches!(block.kind, Kind::Summary | Kind::AdmonitionTitle(_))
         });
-        if has_title { fold } else { Fold::Never }
+        if has_title { fold } else { InitialFold::Never }
     }
 
     /// Returns the containers that can be folded, in order.
     pub fn foldable(&self) -> impl Iterator<Item = ContainerId> + '_ {
         let all = (0..self.containers.len()).map(ContainerId::from_index);
-        all.filter(|id| self.initial_fold(*id) != Fold::Never)
+        all.filter(|id| self.initial_fold(*id) != InitialFold::Never)
     }
 
     /// Returns the innermost foldable container whose title is the block at index `block`.
     pub fn fold_titled_by(&self, block: usize) -> Option<ContainerId> {
         let id = self.blocks.get(block)?.container;
         let is_title = self.container(id).first_block as usize == block;
-        (is_title && self.initial_fold(id) != Fold::Never).then_some(id)
+        (is_title && self.initial_fold(id) != InitialFold::Never).then_some(id)
     }
 
     /// Returns the indices of the blocks of a container after its first block, including those of nested containers.
     pub fn blocks_after_title(&self, id: ContainerId) -> Range<usize> {
         let start = self.container(id).first_block as usize + 1;
-        // All containers within a container follow it directly.
+        // All containers nested in a container follow it directly. The parent of each is the container itself or one of those that
+        // follow it.
         let later = self.containers[id.index() + 1..].iter();
         let nested = later.take_while(|later| later.parent.is_some_and(|parent| parent >= id));
         let containers = id.index()..=id.index() + nested.count();
@@ -79,7 +80,7 @@ impl Folds {
         let all = document.foldable();
         Self {
             folded: all
-                .filter(|id| document.initial_fold(*id) == Fold::Closed)
+                .filter(|id| document.initial_fold(*id) == InitialFold::Closed)
                 .collect(),
         }
     }
@@ -128,7 +129,8 @@ impl Folds {
             let block = document.container(id).first_block as usize;
             document.block_text(&document.blocks()[block]).into_owned()
         };
-        // Several containers may have the same title. Their states are reversed, so that `pop` returns the first.
+        // For each title, true for each container that is folded. Several containers may have the same title. Their states are
+        // reversed, so that `pop` returns the first.
         let mut states_by_title: HashMap<_, Vec<bool>> = HashMap::new();
         for id in from.foldable() {
             let states = states_by_title.entry(title(from, id)).or_default();
@@ -140,7 +142,7 @@ impl Folds {
         let is_folded = |id: &ContainerId| {
             let states = states_by_title.get_mut(&title(to, *id));
             let state = states.and_then(Vec::pop);
-            state.unwrap_or(to.initial_fold(*id) == Fold::Closed)
+            state.unwrap_or(to.initial_fold(*id) == InitialFold::Closed)
         };
         Self {
             folded: to.foldable().filter(is_folded).collect(),
@@ -158,8 +160,8 @@ mod tests {
         Document::parse(text, 0..text.len(), Dialect::Obsidian)
     }
 
-    /// Returns the title, the folding and the number of further blocks of each foldable container.
-    fn folds(document: &Document) -> Vec<(String, Fold, usize)> {
+    /// Returns the title, the initial folding and the number of further blocks of each foldable container.
+    fn describe_foldable(document: &Document) -> Vec<(String, InitialFold, usize)> {
         let describe = |id| {
             let first = document.container(id).first_block as usize;
             let title = document.block_text(&document.blocks()[first]).to_string();
@@ -176,18 +178,18 @@ mod tests {
     fn details_and_callouts_with_a_title_are_foldable() {
         let text = "<details><summary>A</summary>\n\n- b\n  - c\n\n</details>\n\n<details open>\n<summary>D</summary>\n\n<details>\n<summary>E</summary>\n\nf\n</details>\n\ng\n</details>\n\n<details>\n\nno title\n</details>\n\n> [!note]- H\n> i\n\n> [!tip]+ J\n> k\n\n> [!tip] L\n> m\n";
         let expected = [
-            ("A", Fold::Closed, 2),
-            ("D", Fold::Open, 3),
-            ("E", Fold::Closed, 1),
-            ("Note · H", Fold::Closed, 1),
-            ("Tip · J", Fold::Open, 1),
+            ("A", InitialFold::Closed, 2),
+            ("D", InitialFold::Open, 3),
+            ("E", InitialFold::Closed, 1),
+            ("Note · H", InitialFold::Closed, 1),
+            ("Tip · J", InitialFold::Open, 1),
         ];
-        let folds = folds(&parse(text));
-        let folds: Vec<_> = folds
+        let described = describe_foldable(&parse(text));
+        let described: Vec<_> = described
             .iter()
             .map(|(title, fold, blocks)| (&**title, *fold, *blocks))
             .collect();
-        assert_eq!(folds, expected);
+        assert_eq!(described, expected);
     }
 
     #[test]

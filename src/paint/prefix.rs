@@ -1,7 +1,7 @@
 //! The prefix of a row: bullets, numbers, checkboxes, and the bars of quotes and other containers.
 
 use super::{Row, RowPosition, repeat};
-use crate::document::{ContainerId, ContainerKind, Document, Fold};
+use crate::document::{ContainerId, ContainerKind, Document, InitialFold};
 use crate::layout::Layout;
 use crate::text::{self, Clean};
 use crate::theme::Role;
@@ -27,7 +27,7 @@ pub(super) fn push(document: &Document, layout: &Layout, position: RowPosition, 
                 out.push(Clean::literal("▎ "), Role::QuoteBar);
             }
             ContainerKind::Admonition { kind, fold } if !is_above_container => {
-                let bar = if is_first_row && fold != Fold::Never {
+                let bar = if is_first_row && fold != InitialFold::Never {
                     fold_marker(layout.is_folded(id))
                 } else {
                     "▎ "

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::document::Fold;
+use crate::document::InitialFold;
 
 /// The start of a placeholder in a link's target. It is a Unicode noncharacter, so authors do not write it.
 pub(super) const PLACEHOLDER_START: &str = "\u{fdd1}";
@@ -59,7 +59,7 @@ pub(super) struct Callout {
     pub(super) offset: usize,
     pub(super) kind: Box<str>,
     pub(super) title: Box<str>,
-    pub(super) fold: Fold,
+    pub(super) fold: InitialFold,
 }
 
 /// A list marker that a pass inserted before indented text, so that the parser does not read the text as code.
@@ -257,7 +257,7 @@ impl<'a> AnnotationReader<'a> {
     }
 
     /// Returns the kind, the title and the folding of the block quote at byte `position` if it is an admonition.
-    pub(crate) fn callout(&self, position: usize) -> Option<(&'a str, &'a str, Fold)> {
+    pub(crate) fn callout(&self, position: usize) -> Option<(&'a str, &'a str, InitialFold)> {
         let offset = position.saturating_sub(self.body_start);
         let callouts = &self.annotations.callouts;
         let index = callouts

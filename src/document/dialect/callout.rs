@@ -7,7 +7,7 @@ use super::annotations::Callout;
 use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
 use super::{html_writer, line};
-use crate::document::Fold;
+use crate::document::InitialFold;
 
 /// Kinds of GitHub's alerts (GitHub Docs, “Alerts”).
 const GITHUB_ALERTS: [&str; 5] = ["note", "tip", "important", "warning", "caution"];
@@ -58,9 +58,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             kind: kind.split('|').next().unwrap_or(kind).trim().into(),
             title: html_writer::plain_text(title).into(),
             fold: match fold_and_title.bytes().next() {
-                Some(b'+') => Fold::Open,
-                Some(b'-') => Fold::Closed,
-                _ => Fold::Never,
+                Some(b'+') => InitialFold::Open,
+                Some(b'-') => InitialFold::Closed,
+                _ => InitialFold::Never,
             },
         };
         rewriter.set_callout(callout, range);

@@ -6,7 +6,7 @@ use super::html_writer::{self, Figure};
 use super::line::{self, Fence, LineCursor};
 use super::rewriter::Rewriter;
 use super::shortcode::{self, PairHtml};
-use crate::document::Fold;
+use crate::document::InitialFold;
 
 /// Kinds of the tag `note` in the theme `NexT`.
 const NOTE_KINDS: [&str; 6] = ["default", "primary", "success", "info", "warning", "danger"];
@@ -115,7 +115,7 @@ pub(super) fn pair_html(name: &str, args: &str) -> Option<PairHtml> {
         // The theme `Butterfly`: `hideToggle title,background,color`.
         "hideToggle" | "hideBlock" => {
             let title = args.split(',').next().unwrap_or_default();
-            let start = html_writer::details_start(title.trim(), Fold::Closed);
+            let start = html_writer::details_start(title.trim(), InitialFold::Closed);
             Some(PairHtml::new(start, "</details>"))
         }
         "pullquote" => Some(PairHtml::new("<blockquote>", "</blockquote>")),

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::document::Fold;
+use crate::document::InitialFold;
 use crate::text::scheme;
 
 /// Escapes text for HTML content and attributes.
@@ -143,8 +143,12 @@ pub(super) fn admonition_start(kind: &str, title: &str) -> String {
 }
 
 /// Returns the start tag of a `<details>` element and the complete summary. The summary is “Details” if `summary` is blank.
-pub(super) fn details_start(summary: &str, fold: Fold) -> String {
-    let open = if fold == Fold::Open { " open" } else { "" };
+pub(super) fn details_start(summary: &str, fold: InitialFold) -> String {
+    let open = if fold == InitialFold::Open {
+        " open"
+    } else {
+        ""
+    };
     let summary = if summary.trim().is_empty() {
         "Details".to_owned()
     } else {

@@ -8,7 +8,7 @@ use super::html_writer;
 use super::line;
 use super::occurrences::LineMatch;
 use super::rewriter::Rewriter;
-use crate::document::Fold;
+use crate::document::InitialFold;
 use crate::text;
 
 /// Maximum length in bytes: of keys, of a snippet block, of the text in a critic mark, and of an icon's attributes.
@@ -54,7 +54,7 @@ fn indented_block_html(line: &str) -> String {
             format!("<p><strong>{title}</strong></p>")
         }
         "???" => {
-            let fold = Fold::open_if(after_marker.starts_with('+'));
+            let fold = InitialFold::open_if(after_marker.starts_with('+'));
             html_writer::details_start(title.unwrap_or(&capitalized(kind)), fold)
         }
         _ => html_writer::admonition_start(kind, title.unwrap_or_default()),

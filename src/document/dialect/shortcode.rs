@@ -6,7 +6,7 @@ use super::annotations::CodeLabelText;
 use super::args::TagArgs;
 use super::rewriter::Rewriter;
 use super::{html_writer, line, math};
-use crate::document::Fold;
+use crate::document::InitialFold;
 
 /// Admonition kinds that are also shortcode names.
 const ADMONITION_KINDS: [&str; 23] = [
@@ -377,7 +377,7 @@ pub(super) fn pair_html(name: &str, args: &TagArgs<'_>) -> PairHtml {
     if DETAILS_SHORTCODES.contains(&&*lower) {
         let summary = title.or_else(|| args.unnamed(0)).unwrap_or_default();
         let is_open = args.get(&["open"]).is_some_and(|value| value != "false");
-        let details = html_writer::details_start(summary, Fold::open_if(is_open));
+        let details = html_writer::details_start(summary, InitialFold::open_if(is_open));
         return PairHtml::new(details, "</details>");
     }
     match &*lower {

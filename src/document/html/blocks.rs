@@ -2,7 +2,7 @@
 
 use super::stack::{ElementDetails, OpenElement, OpenList, end_open_block};
 use super::{Element, HtmlReader, HtmlTag, admonition};
-use crate::document::{ContainerKind, Fold, Kind};
+use crate::document::{ContainerKind, InitialFold, Kind};
 
 impl HtmlReader<'_, '_> {
     /// Handles the start tag of a block element.
@@ -54,7 +54,7 @@ impl HtmlReader<'_, '_> {
                 self.push(element).details = ElementDetails::CodeLanguage { language };
             }
             Element::Details => {
-                let fold = Fold::open_if(tag.attribute("open").is_some());
+                let fold = InitialFold::open_if(tag.attribute("open").is_some());
                 self.push_container(element, ContainerKind::Details { fold });
             }
             Element::BlockQuote => self.push_container(element, ContainerKind::Quote),
