@@ -105,7 +105,7 @@ struct ClickableItem {
 
 impl ClickableView {
     /// Returns the part of the view at a cell of the screen, for a mouse press.
-    pub fn press(&self, x: u16, y: u16) -> PressedPart {
+    pub fn part_at(&self, x: u16, y: u16) -> PressedPart {
         let contains_cell =
             |item: &&ClickableItem| item.row.y == y && (item.row.x..item.row.end()).contains(&x);
         match self.items.iter().find(contains_cell) {

@@ -5,7 +5,11 @@ use folio_fuzz::{options_and_text, parse_options, render};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: &[u8]| {
-    if let Some((options, width, text)) = options_and_text(input) {
-        render(&text, parse_options(options), u16::from(width % 160) + 1);
+    if let Some((options_byte, width_byte, text)) = options_and_text(input) {
+        render(
+            &text,
+            parse_options(options_byte),
+            u16::from(width_byte % 160) + 1,
+        );
     }
 });

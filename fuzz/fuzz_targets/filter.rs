@@ -1,4 +1,4 @@
-//! Parses any text as a filter, complete or unfinished. A filter that is written and parsed again must be the same.
+//! Parses any text as a complete filter and as an unfinished filter. A filter that is written and parsed again must be the same.
 #![no_main]
 
 use folio::library::Filter;

@@ -17,7 +17,7 @@ impl Model {
     /// Carries out a copy action, or shows a notice if there is nothing to copy.
     pub(super) fn copy(&mut self, action: Action, effects: &mut Effects) {
         // If several blocks are visible, the user chooses a block first; `follow_hint` then copies it.
-        if action == Action::CopyCode && self.number_code_blocks() {
+        if action == Action::CopyCode && self.offer_code_blocks() {
             return;
         }
         let request = match action {
@@ -61,7 +61,7 @@ impl Model {
         self.focused_post().map(|post| post.path.clone())
     }
 
-    /// Returns the request to copy the address of the focused post.
+    /// Returns the request to copy the address of the focused post. If the address is unknown, a notice is shown instead.
     fn post_address_request(&self) -> Option<CopyRequest> {
         Some(CopyRequest::PostUrl {
             path: self.focused_path()?,
@@ -70,7 +70,8 @@ impl Model {
         })
     }
 
-    /// Returns the request to copy the target of the selected link.
+    /// Returns the request to copy the target of the selected link. If the URL of a linked post or section is unknown, copies the
+    /// target as it is written.
     fn link_request(&self) -> Option<CopyRequest> {
         let link = self.selected_link()?;
         let target = self.article.as_ref()?.body.document.link(link).target;
@@ -95,7 +96,7 @@ impl Model {
     }
 
     /// Returns the request to copy the address of the current section. Above the first heading, copies the address of the
-    /// post. Piped text has no address, so that only the fragment of the section is copied.
+    /// post. If the post's address is unknown, copies only the fragment of the section. Piped text never has an address.
     fn section_address_request(&self) -> Option<CopyRequest> {
         let article = self.article.as_ref()?;
         let slug = article.section();
@@ -112,7 +113,7 @@ impl Model {
 
     /// Numbers the visible code blocks if there are several, so that the user can choose a block. Returns false if there is
     /// at most one.
-    fn number_code_blocks(&mut self) -> bool {
+    fn offer_code_blocks(&mut self) -> bool {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
             return false;
@@ -152,11 +153,11 @@ impl Model {
         let article = self.article.as_ref()?;
         let (document, layout) = (&article.body.document, &article.body.layout);
         let height = self.article_height();
-        let masthead = article.masthead.rows.len();
-        let rows =
-            article.top.saturating_sub(masthead)..(article.top + height).saturating_sub(masthead);
-        let middle = (article.top + height / 2).saturating_sub(masthead);
-        // The first and the last row of a formula. A formula within a line of text has one row.
+        // Rows of the layout, which does not contain the masthead.
+        let layout_row = |row: usize| row.saturating_sub(article.masthead.rows.len());
+        let visible_rows = layout_row(article.top)..layout_row(article.top + height);
+        let middle = layout_row(article.top + height / 2);
+        // Finds the first and the last row of the formula at byte `start`. A formula within a line of text has one row.
         let formula_rows = |start: u32| {
             let anchor = Anchor::at(document, start);
             let block = anchor.block as usize;
@@ -167,13 +168,13 @@ impl Model {
             };
             (first, last.max(first))
         };
-        let is_shown = |start: u32| !layout.hides(document.block_at(start as usize));
+        let is_hidden = |start: u32| layout.hides(document.block_at(start as usize));
         let formulas = document.formulas().iter();
         let visible = formulas
-            .filter(|formula| is_shown(formula.start))
+            .filter(|formula| !is_hidden(formula.start))
             .filter_map(|formula| {
                 let (first, last) = formula_rows(formula.start);
-                let is_visible = first < rows.end && last >= rows.start;
+                let is_visible = first < visible_rows.end && last >= visible_rows.start;
                 let distance = first
                     .saturating_sub(middle)
                     .max(middle.saturating_sub(last));

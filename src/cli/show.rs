@@ -64,8 +64,8 @@ pub(super) fn show(
     };
     let picture_printer = opened.image_finder.as_ref().and_then(|finder| {
         // Without colors, pictures would show nothing.
-        let (method, limits) =
-            picture_options(options, context).filter(|_| printer.level > Some(ColorLevel::None))?;
+        let has_colors = printer.level.is_some_and(|level| level > ColorLevel::None);
+        let (method, limits) = picture_options(options, context).filter(|_| has_colors)?;
         let measurement = Measurement::new(finder, &source.post.path, MAX_IMAGE_MEASURING_TIME);
         Some(PicturePrinter::new(measurement, method, limits))
     });
@@ -80,14 +80,19 @@ pub(super) fn show(
     if options.header {
         // The header shows the reading time, which requires the complete document, so the article is not printed in parts.
         let document = parser.parse_document();
-        let context = MastheadContext {
+        let masthead_context = MastheadContext {
             // Without the current time, a post is neither scheduled nor expired; only a draft has a status. So the output does not
             // depend on the time.
             status: source.post.status(None),
             minutes: Some(document.minutes()),
             date_format: context.config.date_format.clone().unwrap_or_default(),
         };
-        let masthead = Masthead::new(&source.post, &context, widths.measure, Spacing::Normal);
+        let masthead = Masthead::new(
+            &source.post,
+            &masthead_context,
+            widths.measure,
+            Spacing::Normal,
+        );
         for row in &masthead.rows {
             printer.print_row(row, no_hyperlink)?;
         }
@@ -116,18 +121,21 @@ fn picture_options(
     options: &ShowOptions,
     context: &CliContext<'_>,
 ) -> Option<(DrawingMethod, ImageLimits)> {
-    let choice = match (options.images, context.columns) {
-        (Some(choice), _) => choice,
-        (None, Some(_)) => context.config.images,
-        (None, None) => ImageChoice::None,
+    let choice = match options.images {
+        Some(choice) => choice,
+        None if context.is_stdout_terminal() => context.config.images,
+        None => ImageChoice::None,
     };
-    let terminal_method = context
-        .columns
-        .and_then(|_| terminal::graphics_from_environment(context.env_var));
+    let terminal_method = if context.is_stdout_terminal() {
+        terminal::graphics_from_environment(context.env_var)
+    } else {
+        None
+    };
     let method = choice.drawing_method(terminal_method)?;
-    let limits = match context.columns {
-        Some(_) => ImageLimits::new(terminal::size().height, terminal::cell_size()),
-        None => ImageLimits::new(PIPED_ROWS, None),
+    let limits = if context.is_stdout_terminal() {
+        ImageLimits::new(terminal::size().height, terminal::cell_size())
+    } else {
+        ImageLimits::new(PIPED_ROWS, None)
     };
     Some((method, method.adapted_limits(limits)))
 }
@@ -231,6 +239,7 @@ impl Highlighting {
     fn highlight_block(&mut self, document: &Document, block: usize) {
         // No later request replaces the highlighting.
         let is_stale = || false;
+        // The outer `Option` is `None` after a panic. The inner one would be `None` for a stale request.
         if highlight::is_colorable(document, block)
             && self.roles.of(block).is_none()
             && let Some(Some(runs)) = catch_panic("highlighting", || {
@@ -239,7 +248,8 @@ impl Highlighting {
         {
             // The blocks above are already printed, so their roles are dropped.
             self.roles = CodeRoles::default();
-            // The length, which limits the memory of several blocks, may be 0: the roles contain one block at a time.
+            // The second argument is the length of the block, which `CodeRoles` only adds to a total. Nothing reads the total
+            // here, so the length may be 0.
             self.roles.insert(block as u32, 0, Arc::new(runs));
         }
     }
@@ -383,9 +393,10 @@ impl<W: Write> RowPrinter<'_, W> {
         painted: &PaintedRows<'_>,
         method: DrawingMethod,
     ) -> io::Result<()> {
-        let widths = row.runs.iter().map(|run| text::width(&run.text));
+        // The runs are the part of the row before the picture.
+        let run_widths = row.runs.iter().map(|run| text::width(&run.text));
         // A terminal counts columns from 1.
-        let column = widths.sum::<usize>() + 1;
+        let column = run_widths.sum::<usize>() + 1;
         self.bytes.clear();
         // Saves the cursor, and moves it to the first row of the picture.
         write!(

@@ -55,7 +55,7 @@ pub(super) fn context() -> Result<CliContext<'static>> {
         columns: columns(),
         now: Some(now()),
         environment: Environment {
-            // The path is empty if the working folder was removed; an absolute PATH still works.
+            // The path is empty if the working folder was removed. folio can then still open an absolute path.
             working_folder: std::env::current_dir().unwrap_or_default(),
             home,
             configured_folder: config.folder.clone(),
@@ -144,20 +144,20 @@ pub(super) fn load(
                 let _ = sender.send(scanned);
             });
         });
-        let mut scan_errors = Vec::new();
+        let mut file_problems = Vec::new();
         for scanned in receiver {
             match scanned {
                 Scanned::Batch(posts) => sink(posts),
                 Scanned::Done { problems } => {
                     // The empty path is the folder itself.
-                    let mut errors = problems.iter();
-                    if let Some(error) = errors.find(|error| error.path.as_os_str().is_empty()) {
-                        bail!("{}: {}", folder.display(), error.problem.message);
+                    let is_of_folder = |found: &&PostProblem| found.path.as_os_str().is_empty();
+                    if let Some(found) = problems.iter().find(is_of_folder) {
+                        bail!("{}: {}", folder.display(), found.problem.message);
                     }
-                    scan_errors = problems;
+                    file_problems = problems;
                 }
             }
         }
-        Ok(scan_errors)
+        Ok(file_problems)
     })
 }

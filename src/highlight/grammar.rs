@@ -67,7 +67,7 @@ impl Grammar {
         );
         match result {
             Err(Error::Interrupted) => None,
-            // A line that the grammar cannot tokenize has no colors.
+            // After another error, the line stays without colors.
             Ok(_) | Err(_) => Some(()),
         }
     }

@@ -27,7 +27,7 @@ use ratatui::{Frame, Terminal};
 
 use self::links::LinkMap;
 pub use self::links::ScreenLink;
-use self::painted::PaintingMap;
+use self::painted::ScreenPaintings;
 use self::pen::Pen;
 use self::pictures::PictureMap;
 pub use self::pictures::ScreenPictureRow;
@@ -52,7 +52,7 @@ pub struct TerminalBackend<W> {
     /// The pictures that cells with placeholder characters refer to (kitty's protocol).
     pictures: PictureMap,
     /// The pictures that the terminal paints over the cells (sixels and iTerm2's protocol).
-    paintings: PaintingMap,
+    paintings: ScreenPaintings,
     cursor: CursorState,
 }
 
@@ -117,7 +117,7 @@ impl<W: Write> TerminalBackend<W> {
             hidden: Vec::new(),
             links: LinkMap::default(),
             pictures: PictureMap::default(),
-            paintings: PaintingMap::default(),
+            paintings: ScreenPaintings::default(),
             cursor: CursorState::Unknown,
         };
         backend.reset_cells();

@@ -221,7 +221,7 @@ impl EventLoop<'_> {
         let view = self.clickable_view.as_ref();
         let view = view.filter(|_| mouse.kind == MouseEventKind::Press);
         self.update(match view {
-            Some(view) => Message::OverlayMousePress(view.press(mouse.x, mouse.y)),
+            Some(view) => Message::OverlayMousePress(view.part_at(mouse.x, mouse.y)),
             None => Message::Mouse(mouse),
         })
     }

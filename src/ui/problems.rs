@@ -13,12 +13,12 @@ use crate::post::{Problem, Severity};
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Maximum width of the text, in columns.
+/// Maximum width of the view, in columns.
 const MAX_COLUMNS: u16 = 96;
 /// Indentation of a message, in columns.
 const INDENT_COLUMNS: u16 = 2;
 
-/// Draws the errors and the problems from index [`ProblemView::top`] on.
+/// Draws the errors and the problems from index [`ProblemView::top`] on. The index counts the errors first, then the problems.
 pub(super) fn draw(view: &ProblemView, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let area = overlay::centered(area, MAX_COLUMNS);
     let mut rows = RowArea::rows_of(area);
@@ -87,15 +87,15 @@ fn draw_text(
     rows: &mut impl Iterator<Item = RowArea>,
     canvas: &mut Canvas<'_, '_>,
 ) {
-    let painted = paint::plain(text, role, area.width.saturating_sub(INDENT_COLUMNS));
-    for (painted, row) in painted.iter().zip(rows) {
+    let painted_rows = paint::plain(text, role, area.width.saturating_sub(INDENT_COLUMNS));
+    for (painted_row, row) in painted_rows.iter().zip(rows) {
         canvas.print_without_links(
             Position {
                 x: row.x + INDENT_COLUMNS,
                 y: row.y,
             },
             area,
-            painted,
+            painted_row,
         );
     }
 }
@@ -114,6 +114,7 @@ fn draw_summary(problem: &Problem, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         (&position, Role::Text),
         (&code, Role::Dim),
     ] {
+        // Two columns separate the texts.
         free = canvas.print_truncated(free, text, role).skip(2);
     }
 }

@@ -37,9 +37,9 @@ fn render_on_this_thread(markdown: &str) -> Document {
     document
 }
 
-/// Returns the concatenation of `line(0)` to `line(count - 1)`.
-fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
-    (0..count).map(line).collect()
+/// Returns the concatenation of `piece(0)` to `piece(count - 1)`.
+fn numbered(count: usize, piece: impl Fn(usize) -> String) -> String {
+    (0..count).map(piece).collect()
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn very_long_lines_are_rendered() {
 }
 
 #[test]
-fn many_footnotes_links_and_languages_are_rendered() {
+fn many_footnotes_links_code_languages_and_headings_are_rendered() {
     let references = numbered(50_000, |number| format!("[^{number}] "));
     let definitions = numbered(50_000, |number| format!("\n\n[^{number}]: note {number}"));
     assert_eq!(

@@ -36,7 +36,7 @@ fn link_goes_to_section_of_other_post_and_back() {
         (sim.open_title(), sim.section()),
         ("B".into(), Some("Part two".into()))
     );
-    assert_eq!(sim.selected(), "B", "the list follows");
+    assert_eq!(sim.selected(), "B", "the list selects the opened post");
     sim.press("<BS>");
     assert_eq!((sim.open_title(), sim.selected()), ("A".into(), "A".into()));
     sim.press(">");
@@ -55,6 +55,7 @@ fn link_within_article_is_followed_and_dead_link_is_not() {
     assert_eq!(sim.section().as_deref(), Some("End"));
     sim.press("<BS>");
     assert_eq!(sim.section(), None);
+    // The jump back has deselected the link. The fifth link from the start is dead.
     sim.press(")))))");
     assert!(sim.screen().last().expect("a footer").contains("Dead link"));
     sim.press("<Enter>");
@@ -67,7 +68,7 @@ fn link_within_article_is_followed_and_dead_link_is_not() {
 }
 
 #[test]
-fn browser_opens_only_on_its_key() {
+fn only_the_browser_key_opens_the_browser() {
     let mut sim = Sim::new(&LINKED, 120, 20);
     sim.press("<Enter>))))<Enter>");
     assert_eq!(sim.effects, []);
@@ -88,7 +89,7 @@ fn link_opens_post_hidden_by_filter() {
 }
 
 #[test]
-fn selected_link_shows_date_tags_and_summary_of_post() {
+fn footer_shows_date_tags_and_summary_of_the_linked_post() {
     let files = [
         ("a.md", "---\ndate: 2024-02-02\n---\n[there](b.md)\n"),
         (

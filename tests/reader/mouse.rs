@@ -46,7 +46,7 @@ fn position_of(sim: &Sim, text: &str) -> (u16, u16) {
 fn send_mouse(sim: &mut Sim, kind: MouseEventKind, (x, y): (u16, u16)) {
     let view = sim.extras().clickable_view;
     sim.send(match view.filter(|_| kind == MouseEventKind::Press) {
-        Some(view) => Message::OverlayMousePress(view.press(x, y)),
+        Some(view) => Message::OverlayMousePress(view.part_at(x, y)),
         None => Message::Mouse(MouseEvent { kind, x, y }),
     });
 }

@@ -1,4 +1,5 @@
-//! Posts in several languages: the list has one entry with a badge, and the other versions are related posts.
+//! Posts in several languages. The list has one entry for all versions of a post, and the entry names their languages. The
+//! view of related posts lists the other versions.
 
 use folio::app::StartOptions;
 use folio::app::message::Message;
@@ -40,8 +41,8 @@ const FILES: [(&str, &str); 7] = [
     ),
 ];
 
-/// Returns the options of a reader. The user's language is `language`, and the default language of the site is English.
-fn start(language: Option<&str>) -> StartOptions {
+/// Returns the options to start folio with. The user's language is `language`, and the default language of the site is English.
+fn start_options(language: Option<&str>) -> StartOptions {
     StartOptions {
         label: Clean::line("a blog"),
         settings: Settings {
@@ -57,7 +58,7 @@ fn start(language: Option<&str>) -> StartOptions {
 }
 
 #[test]
-fn list_shows_the_version_in_the_readers_language() {
+fn list_shows_the_version_in_the_users_language() {
     for (language, filter, titles) in [
         (None, "", &["Hello", "Goodbye", "Nur deutsch"][..]),
         (Some("de"), "", &["Hallo", "Goodbye", "Nur deutsch"]),
@@ -72,7 +73,7 @@ fn list_shows_the_version_in_the_readers_language() {
             &["Hello", "Goodbye", "Nur deutsch"],
         ),
     ] {
-        let mut sim = Sim::start(&FILES, 120, 30, start(language));
+        let mut sim = Sim::start(&FILES, 120, 30, start_options(language));
         assert!(sim.screen()[0].contains("3 posts"), "{}", sim.screen()[0]);
         sim.press(filter);
         assert_eq!(sim.titles(), titles, "{language:?} {filter}");
@@ -80,8 +81,8 @@ fn list_shows_the_version_in_the_readers_language() {
 }
 
 #[test]
-fn selection_stays_on_its_entry_when_the_language_changes() {
-    let mut sim = Sim::start(&FILES, 120, 30, start(None));
+fn selection_stays_on_its_entry_when_the_language_filter_is_cleared() {
+    let mut sim = Sim::start(&FILES, 120, 30, start_options(None));
     sim.press("G/lang:de<Enter>");
     assert_eq!(sim.selected(), "Nur deutsch");
     sim.press("k");
@@ -93,7 +94,7 @@ fn selection_stays_on_its_entry_when_the_language_changes() {
 
 #[test]
 fn other_languages_are_related_posts() {
-    let mut sim = Sim::start(&FILES, 120, 30, start(None));
+    let mut sim = Sim::start(&FILES, 120, 30, start_options(None));
     sim.press("R");
     let screen = sim.screen().join("\n");
     assert!(screen.contains("Other languages"), "{screen}");
@@ -132,13 +133,14 @@ fn a_translation_is_restored_in_the_next_session() {
         ..SavedState::default()
     };
     for width in [60, 120] {
-        let start = StartOptions {
+        let options = StartOptions {
             state: state.clone(),
-            ..start(Some("de"))
+            ..start_options(Some("de"))
         };
-        let mut sim = Sim::start(&FILES, width, 30, start);
+        let mut sim = Sim::start(&FILES, width, 30, options);
         assert_eq!(sim.open_title(), "Bonjour");
         assert_eq!(sim.selected(), "Hallo");
+        // The article has the focus, so `j` scrolls it.
         sim.press("j");
         assert_eq!(sim.open_title(), "Bonjour");
     }
@@ -146,7 +148,7 @@ fn a_translation_is_restored_in_the_next_session() {
 
 #[test]
 fn entries_show_their_languages() {
-    let sim = Sim::start(&FILES, 120, 30, start(None));
+    let sim = Sim::start(&FILES, 120, 30, start_options(None));
     let list = sim.list_pane();
     assert!(list.contains("Mar 2 · en +de +fr +ja +1"), "{list}");
     assert!(list.contains("Feb 1 · greeting"), "{list}");
@@ -157,7 +159,7 @@ fn entries_show_their_languages() {
 #[test]
 fn translation_frames_match() {
     for (width, height) in [(140, 40), (80, 24), (60, 20), (40, 12)] {
-        let mut sim = Sim::start(&FILES, width, height, start(None));
+        let mut sim = Sim::start(&FILES, width, height, start_options(None));
         insta::assert_snapshot!(format!("translations_{width}"), sim.frame());
         sim.press("R");
         insta::assert_snapshot!(format!("translations_related_{width}"), sim.frame());
@@ -166,9 +168,9 @@ fn translation_frames_match() {
 
 #[test]
 fn list_follows_a_changed_language_setting() {
-    let mut sim = Sim::start(&FILES, 120, 30, start(None));
+    let mut sim = Sim::start(&FILES, 120, 30, start_options(None));
     sim.press("j");
-    let settings = start(Some("de")).settings;
+    let settings = start_options(Some("de")).settings;
     sim.send(Message::SettingsChanged(Ok(Box::new(settings))));
     assert_eq!(sim.titles(), ["Hallo", "Goodbye", "Nur deutsch"]);
     assert_eq!(sim.selected(), "Goodbye");

@@ -78,12 +78,12 @@ fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<u
             open.push(index);
             continue;
         }
-        // An end has as many colons as the start of its container, and also closes the open containers within this container. In
-        // Pandoc, each end closes the innermost container.
-        let ends =
+        // An end has as many colons or slashes as the start of its container. It also closes the open containers within this
+        // container. In Pandoc, each end closes the innermost container.
+        let is_ended =
             |opener: &usize| dialect == Dialect::Quarto || fences[*opener].length == fence.length;
         let mut innermost = open.iter().rev().take(MAX_LOOKBACK);
-        if let Some(depth) = innermost.position(ends) {
+        if let Some(depth) = innermost.position(is_ended) {
             openers[index] = Some(open[open.len() - 1 - depth]);
             open.truncate(open.len() - 1 - depth);
         }
@@ -91,8 +91,8 @@ fn match_fences(fences: &[ContainerFence<'_>], dialect: Dialect) -> Vec<Option<u
     openers
 }
 
-/// Returns the HTML of a container, which is the HTML of the shortcode with the same name. Without such a shortcode, a label made
-/// from the arguments is the start of the container.
+/// Returns the HTML of a container, which is the HTML of the shortcode with the same name. If the start of this HTML is empty, it
+/// becomes a label from the container's arguments, if there is one.
 fn container_html(fence: &ContainerFence<'_>) -> PairHtml {
     let mut html = shortcode::pair_html(fence.name, &fence.args);
     if html.start.is_empty()
@@ -115,6 +115,7 @@ fn take_fences<'s>(rewriter: &mut Rewriter<'s>) -> Vec<ContainerFence<'s>> {
     for LineMatch { match_start, line } in rewriter.lines_with(marker) {
         let text = body[match_start..line.end].trim_end();
         let range = match_start..match_start + text.len();
+        // Only markers of quotes and lists may be in front of a fence.
         if !line::is_container_prefix(&body[line.start..match_start])
             || !rewriter.may_rewrite(&range)
         {
@@ -157,13 +158,14 @@ fn parse_fence(text: &str, dialect: Dialect) -> Option<(&str, Vec<NamedValue<'_>
         return trailing.is_empty().then(|| parse_div(attributes));
     }
     let name = args::leading_name(text);
+    // `leading_name` also returns paths and file names, such as `a/b.md`. They are not names of containers.
     let is_path = name.contains(['.', '/']);
     if name.is_empty() || is_path {
         return None;
     }
     let after_name = text[name.len()..].trim_start();
     if dialect == Dialect::Mdc {
-        return Some((name, component_args(after_name)?));
+        return Some((name, parse_component_args(after_name)?));
     }
     let title = match dialect {
         Dialect::PythonMarkdown if after_name.is_empty() => "",
@@ -198,8 +200,9 @@ fn parse_div(attributes: &str) -> (&str, Vec<NamedValue<'_>>) {
     (name, title.into_iter().collect())
 }
 
-/// Parses `[label]{key="value"}` after the name of a component.
-fn component_args(text: &str) -> Option<Vec<NamedValue<'_>>> {
+/// Parses `[label]{key="value"}` after the name of a component. Both parts are optional. Returns `None` if the line is ordinary
+/// text.
+fn parse_component_args(text: &str) -> Option<Vec<NamedValue<'_>>> {
     let (label, after_label) = match text.strip_prefix('[') {
         Some(bracketed) => {
             let (label, after_label) = bracketed.rsplit_once(']')?;

@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use super::{MAX_FORMULA_BYTES, ParsedFormula, boxes};
 use crate::text;
 
-/// Returns a formula as text, or `None` if it is rejected.
-fn one_row(tex: &str) -> Option<String> {
+/// Returns a formula as text, or `None` if it is rejected. Each line of the formula becomes one line of text.
+fn to_text(tex: &str) -> Option<String> {
     ParsedFormula::parse(tex).map(|formula| formula.to_text())
 }
 
@@ -87,7 +87,7 @@ fn formulas_become_lines_of_text() {
         (r"\color{red} a \textcolor{blue}{b}", "ab"),
         (r"a % a remark", "a"),
     ] {
-        assert_eq!(one_row(formula).as_deref(), Some(expected), "{formula}");
+        assert_eq!(to_text(formula).as_deref(), Some(expected), "{formula}");
     }
 }
 
@@ -155,7 +155,7 @@ fn scripts_without_small_characters_are_on_rows_of_their_own() {
 }
 
 #[test]
-fn operator_determines_the_position_of_its_limits() {
+fn bounds_are_beside_or_above_and_below_an_operator() {
     assert_layout(r"\sum_{i=1}^n i", &[" n", " ∑  i", "i=1"]);
     assert_layout(r"\lim_{x\to0} x", &["lim x", "x→0"]);
     assert_layout(r"\sum\nolimits_i i", &["∑ᵢ i"]);
@@ -188,7 +188,7 @@ fn roots_and_accents_have_lines_above() {
 }
 
 #[test]
-fn cells_are_aligned_in_columns() {
+fn matrix_cells_are_aligned_in_columns() {
     assert_layout(
         r"\begin{pmatrix}1&20\\300&4\end{pmatrix}",
         &["⎛ 1   20⎞", "⎜       ⎟", "⎝300  4 ⎠"],
@@ -201,11 +201,15 @@ fn cells_are_aligned_in_columns() {
         r"\begin{array}{l|r} a & bb \\ \hline ccc & d \end{array}",
         &["a   │ bb", "────┼───", "ccc │  d"],
     );
-    assert_layout(r"\boxed{a}", &["┌───┐", "│ a │", "└───┘"]);
     assert_layout(
         r"x = \begin{cases}1\\2\end{cases}",
         &["    ⎧ 1", "x = ⎨", "    ⎩ 2"],
     );
+}
+
+#[test]
+fn box_has_lines_on_all_sides() {
+    assert_layout(r"\boxed{a}", &["┌───┐", "│ a │", "└───┘"]);
 }
 
 /// Pieces from which random formulas are built.
@@ -296,7 +300,8 @@ proptest! {
     }
 }
 
-/// Fails unless a formula has no control characters, is not too large, and has rows of equal width.
+/// Fails if the text of a formula contains control characters. Fails if the layout has more than [`boxes::MAX_ROWS`] rows, or
+/// rows of different widths.
 fn assert_limits(tex: &str) -> Result<(), TestCaseError> {
     let Some(formula) = ParsedFormula::parse(tex) else {
         return Ok(());

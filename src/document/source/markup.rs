@@ -144,8 +144,8 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, InlineFormats)> {
         return ranges;
     }
     let bytes = line.as_bytes();
-    let closing_brackets = closing_brackets(bytes);
-    let closing_bracket = |opening: usize| closing_brackets.get(opening).copied().flatten();
+    let counterparts = closing_counterparts(bytes);
+    let counterpart_of = |opening: usize| counterparts.get(opening).copied().flatten();
     // Delimiters without a closing delimiter in the rest of the line.
     let mut unclosed: Vec<&str> = Vec::new();
     // Each open emphasis: its delimiter and its end.
@@ -166,8 +166,8 @@ fn inline_ranges(line: &str) -> Vec<(Range<usize>, InlineFormats)> {
             }
             b'[' => {
                 // The text of a link, and the target in parentheses or the label in brackets directly after it.
-                let text_end = closing_bracket(position).map(|close| close + 1);
-                let target_end = text_end.and_then(closing_bracket).map(|close| close + 1);
+                let text_end = counterpart_of(position).map(|close| close + 1);
+                let target_end = text_end.and_then(counterpart_of).map(|close| close + 1);
                 if let (Some(text_end), Some(target_end)) = (text_end, target_end) {
                     ranges.push((position..text_end, InlineFormats::LINK));
                     ranges.push((text_end..target_end, InlineFormats::SECONDARY));
@@ -206,17 +206,17 @@ fn without_partial_overlaps(
     ranges: Vec<(Range<usize>, InlineFormats)>,
 ) -> Vec<(Range<usize>, InlineFormats)> {
     let mut open: Vec<usize> = Vec::new();
-    let mut nested = Vec::with_capacity(ranges.len());
+    let mut kept = Vec::with_capacity(ranges.len());
     for (range, formats) in ranges {
         while open.last().is_some_and(|end| *end <= range.start) {
             open.pop();
         }
         if open.last().is_none_or(|end| range.end <= *end) {
             open.push(range.end);
-            nested.push((range, formats));
+            kept.push((range, formats));
         }
     }
-    nested
+    kept
 }
 
 /// Returns the range of the block quote markers and the list marker at the start of a line. The range includes the blanks after
@@ -225,14 +225,14 @@ fn marker_range(line: &str) -> Range<usize> {
     let quote_markers_len = line.len() - line.trim_start_matches([' ', '>', '\t']).len();
     let text = &line[quote_markers_len..];
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let item_marker_bytes = match text.as_bytes().get(digits..) {
+    let item_marker_len = match text.as_bytes().get(digits..) {
         Some([b'-' | b'*' | b'+', b' ', ..]) if digits == 0 => 2,
         Some([b'.' | b')', b' ', ..]) if digits > 0 => digits + 2,
         _ => 0,
     };
-    let has_marker = item_marker_bytes > 0 || line[..quote_markers_len].contains('>');
+    let has_marker = item_marker_len > 0 || line[..quote_markers_len].contains('>');
     if has_marker {
-        0..quote_markers_len + item_marker_bytes
+        0..quote_markers_len + item_marker_len
     } else {
         0..0
     }
@@ -282,9 +282,9 @@ fn find_closing<'l>(
 }
 
 /// Returns a value for each byte of a line. For an opening bracket or parenthesis with a counterpart, the value is the
-/// position of the counterpart. The value is `None` for any other byte. Returns an empty list for a line without brackets, which
-/// has no links.
-fn closing_brackets(line: &[u8]) -> Vec<Option<usize>> {
+/// position of the counterpart. The value is `None` for any other byte. Returns an empty list for a line without an opening
+/// bracket, which has no links.
+fn closing_counterparts(line: &[u8]) -> Vec<Option<usize>> {
     if memchr::memchr(b'[', line).is_none() {
         return Vec::new();
     }
@@ -330,7 +330,10 @@ mod tests {
                 (InlineFormats::SECONDARY, "dim"),
             ];
             let pieces = markup.ranges.iter().map(|(range, formats)| {
-                let name = names.iter().find(|(name, _)| formats.has(*name)).unwrap().1;
+                let (_, name) = names
+                    .iter()
+                    .find(|(format, _)| formats.has(*format))
+                    .unwrap();
                 format!("{name}({})", &line[range.clone()])
             });
             out.push(level + &pieces.collect::<Vec<_>>().join(" "));

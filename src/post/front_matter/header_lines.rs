@@ -26,12 +26,12 @@ pub(super) fn parse_key_values(block: &str, base: usize) -> Vec<MetadataEntry<'_
         if is_indented && let Some(entry) = entries.last_mut() {
             append_line(&mut entry.node.value, line.text.trim());
         } else if let Some((key, value)) = line.text.split_once(':') {
-            let position = base + line.start + key.len() + 1;
+            let value_position = base + line.start + key.len() + 1;
             entries.push(new_entry(
                 key.trim(),
                 base + line.start,
                 value.trim(),
-                position,
+                value_position,
             ));
         }
     }
@@ -57,26 +57,26 @@ pub(super) fn parse_nikola(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     entries.collect()
 }
 
-/// The quotes around a text of several lines in Julia.
+/// The quotes around a string of several lines in Julia.
 const TRIPLE_QUOTE: &str = "\"\"\"";
 
 /// Parses the definitions of Franklin: `@def key = value` lines, or the `key = value` lines of a block between `+++`. The values
-/// are in Julia: text, numbers, lists of text, and dates such as `Date(2020, 1, 2)`.
+/// are in Julia: strings, numbers, lists of strings, and dates such as `Date(2020, 1, 2)`.
 pub(super) fn parse_franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>> {
     let mut entries = Vec::new();
     let mut remaining = lines(block).peekable();
     while let Some(line) = remaining.next() {
         let mut end = line.start + line.text.len();
-        // A value may continue on indented lines. A text between triple quotes may continue on all lines, indented or not.
-        let mut is_in_text = line.text.matches(TRIPLE_QUOTE).count() == 1;
+        // A value may continue on indented lines. A string between triple quotes includes all lines up to its closing quotes.
+        let mut is_in_string = line.text.matches(TRIPLE_QUOTE).count() == 1;
         while let Some(next) =
-            remaining.next_if(|next| is_in_text || next.text.starts_with([' ', '\t']))
+            remaining.next_if(|next| is_in_string || next.text.starts_with([' ', '\t']))
         {
             end = next.start + next.text.len();
-            is_in_text &= !next.text.contains(TRIPLE_QUOTE);
+            is_in_string &= !next.text.contains(TRIPLE_QUOTE);
         }
-        let text = line.text.strip_prefix("@def ").unwrap_or(line.text);
-        let start = line.start + line.text.len() - text.len();
+        let definition = line.text.strip_prefix("@def ").unwrap_or(line.text);
+        let start = line.start + line.text.len() - definition.len();
         let Some((key, value)) = block[start..end].split_once('=') else {
             continue;
         };
@@ -88,10 +88,11 @@ pub(super) fn parse_franklin(block: &str, base: usize) -> Vec<MetadataEntry<'_>>
     entries
 }
 
-/// Parses a value in Julia. A value of an unknown form is returned as written.
+/// Parses a value in Julia, which starts at byte `position` of the file. All items of a list get this position. A value of an
+/// unknown form is returned as written.
 fn parse_julia_value(value: &str, position: usize) -> MetadataValue<'_> {
     let between = |open: &str, close: &str| value.strip_prefix(open)?.strip_suffix(close);
-    if let Some(text) = julia_text(value) {
+    if let Some(text) = parse_julia_string(value) {
         return MetadataValue::Text(text);
     }
     if let Some(items) = between("[", "]") {
@@ -114,26 +115,28 @@ fn parse_julia_value(value: &str, position: usize) -> MetadataValue<'_> {
     MetadataValue::Plain(Cow::Borrowed(value))
 }
 
-/// Returns the text of a string literal in Julia, between one or three quotes. A comment may follow the literal. Returns `None`
-/// for other values.
-fn julia_text(value: &str) -> Option<Cow<'_, str>> {
+/// Parses a string in Julia, such as `"text"` or `"""text"""`. A comment may follow the string. Returns `None` for other values.
+fn parse_julia_string(value: &str) -> Option<Cow<'_, str>> {
     let quote = if value.starts_with(TRIPLE_QUOTE) {
         TRIPLE_QUOTE
     } else {
         "\""
     };
-    let literal = value.strip_prefix(quote)?;
+    let after_quote = value.strip_prefix(quote)?;
     let is_closing = |(start, _): &(usize, &str)| {
-        let before = &literal[..*start];
+        let before = &after_quote[..*start];
         let backslashes = before.len() - before.trim_end_matches('\\').len();
-        let following = literal[start + quote.len()..].trim_start();
+        let following = after_quote[start + quote.len()..].trim_start();
         backslashes % 2 == 0 && (following.is_empty() || following.starts_with('#'))
     };
-    let (end, _) = literal.match_indices(quote).find(is_closing)?;
-    Some(super::unescaped(&literal[..end], |escaped| match escaped {
-        'n' | 't' | 'r' => Some(' '),
-        other => Some(other),
-    }))
+    let (end, _) = after_quote.match_indices(quote).find(is_closing)?;
+    Some(super::unescaped(
+        &after_quote[..end],
+        |escaped| match escaped {
+            'n' | 't' | 'r' => Some(' '),
+            other => Some(other),
+        },
+    ))
 }
 
 /// Creates an entry. An empty value becomes [`MetadataValue::Null`].
@@ -239,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn julia_strings_have_one_or_three_quotes() {
+    fn julia_strings_are_between_single_or_triple_quotes() {
         for (value, expected) in [
             (r#""A""#, "A"),
             (r#""""A "quoted" title""""#, r#"A "quoted" title"#),

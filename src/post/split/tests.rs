@@ -1,6 +1,7 @@
 use super::*;
 
-/// Returns the format, text and line of the front matter, and the body.
+/// Returns the front matter and the body. The front matter has its format, its text without the fences, and the line at which
+/// this text starts.
 fn front_matter_and_body(text: &str) -> (Option<(Format, &str, u32)>, &str) {
     let split = split(text, AmbiguousForm::None);
     let front = split
@@ -85,7 +86,7 @@ fn text_without_front_matter_is_body() {
 }
 
 #[test]
-fn an_unclosed_fence_is_reported_and_treated_as_body() {
+fn unclosed_front_matter_is_reported_and_treated_as_body() {
     for (text, line, column) in [
         ("---\ntitle: x\n\ntext", 1, 1),
         ("\n+++\ntitle = 1\n", 2, 1),
@@ -104,6 +105,7 @@ fn is_complete_returns_false_if_front_matter_may_be_cut() {
     for (head, expected) in [
         ("text that goes on", true),
         ("---\na: 1\n---\n", true),
+        // The last line may go on after the head, and is then no fence.
         ("---\na: 1\n---", false),
         ("---\na: 1\n", false),
         ("---\n\nsome\nprose\nonly\n", true),
@@ -122,6 +124,7 @@ fn a_header_without_opening_fence_is_complete_with_its_closing_line() {
     for (head, expected) in [
         ("title: a\nx: y\n", false),
         ("title: a\n---\n", true),
+        // This is no header.
         ("Only some text.\n", true),
     ] {
         assert_eq!(

@@ -50,19 +50,20 @@ impl PaintedRows<'_> {
             DrawingMethod::Sixel => sixel::paint(out, self.pixels, self.pixel_rows()),
             DrawingMethod::Iterm2 => {
                 let rows = self.rows.end - self.rows.start;
-                let total_height = self.cell_height() * u32::from(rows);
+                // The height of all cells. A picture that ends with a half row has fewer pixels.
+                let cells_height = self.cell_height() * u32::from(rows);
                 let cells = (self.size.columns, rows);
-                iterm2::paint(out, self.pixels, &self.pixel_rows(), cells, total_height);
+                iterm2::paint(out, self.pixels, &self.pixel_rows(), cells, cells_height);
             }
             DrawingMethod::Blocks | DrawingMethod::Kitty => {}
         }
     }
 }
 
-/// Adjacent rows of a picture, with their place on the screen.
+/// The part of a picture that the terminal paints in one piece: adjacent rows, at their place on the screen.
 #[derive(Clone, Debug)]
 pub(super) struct Painting {
-    /// The first row.
+    /// The first of the painted rows. It may be any row of the picture.
     first_row: ScreenPictureRow,
     row_count: u16,
 }
@@ -116,13 +117,13 @@ impl Painting {
 
 /// The pictures that the terminal paints in the current frame and in the next frame.
 #[derive(Debug, Default)]
-pub(super) struct PaintingMap {
+pub(super) struct ScreenPaintings {
     shown: Vec<Painting>,
     next: Vec<Painting>,
 }
 
-impl PaintingMap {
-    /// Removes all pictures from the map, after the screen was cleared.
+impl ScreenPaintings {
+    /// Removes the pictures of both frames, after the screen was cleared.
     pub(super) fn clear(&mut self) {
         self.shown.clear();
         self.next.clear();
@@ -133,9 +134,9 @@ impl PaintingMap {
         self.next = paintings;
     }
 
-    /// Marks cells as stale if a picture has left them or newly covers them. Marks cells as up to date if they remain under a
-    /// picture. Makes the next frame the current frame. Returns the new and moved pictures; the caller paints them after it has
-    /// drawn the stale cells.
+    /// Marks cells as stale if a picture has left them, or if they are under a picture now and were not before. Marks cells as up to
+    /// date if they remain under a picture, the same or another. Makes the next frame the current frame. Returns the new and moved
+    /// pictures; the caller paints them after it has drawn the stale cells.
     pub(super) fn take_changed(&mut self, stale: &mut [bool], size: Size) -> Vec<Painting> {
         if self.shown.is_empty() && self.next.is_empty() {
             return Vec::new();
@@ -173,11 +174,10 @@ impl PaintingMap {
     }
 }
 
-/// Finds the rows that the terminal paints among the rows of `pictures`, and joins adjacent rows. `buffer` holds the cells of the
-/// frame.
-pub(super) fn find_paintings(pictures: &[ScreenPictureRow], buffer: &Buffer) -> Vec<Painting> {
+/// Selects those of `picture_rows` that the terminal paints, and joins adjacent rows. `buffer` holds the cells of the frame.
+pub(super) fn find_paintings(picture_rows: &[ScreenPictureRow], buffer: &Buffer) -> Vec<Painting> {
     let mut paintings: Vec<Painting> = Vec::new();
-    for row in pictures.iter().filter(|row| is_painted(row, buffer)) {
+    for row in picture_rows.iter().filter(|row| is_painted(row, buffer)) {
         match paintings.last_mut() {
             Some(last) if last.continues_in(row) => last.row_count += 1,
             _ => paintings.push(Painting {

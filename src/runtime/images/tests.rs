@@ -62,10 +62,10 @@ fn size(width: u32, height: u32) -> PixelSize {
     PixelSize { width, height }
 }
 
-/// Returns the errors of measuring and of loading a file.
+/// Returns the error of measuring a file, or `None` if measuring succeeds, and the error of loading the file. Loading must fail.
 fn errors(path: &Path) -> (Option<String>, String) {
     let measured = measure(path).err().map(|error| error.to_string());
-    let loaded = load(path, size(4, 4), PixelColors::All).expect_err("it can't be loaded");
+    let loaded = load(path, size(4, 4), PixelColors::All).expect_err("loading fails");
     (measured, loaded.to_string())
 }
 
@@ -94,6 +94,7 @@ fn all_formats_are_measured_and_decoded() {
 #[test]
 fn id_depends_on_the_path_and_the_length_of_the_file() {
     let files = Files::new();
+    // A wider image makes a longer file.
     let id = |width| {
         let path = files.write("a.png", &png(width, 2));
         measure(&path).expect("an image").id
@@ -126,14 +127,14 @@ fn photos_are_rotated_by_their_exif_orientation() {
 #[test]
 fn transparent_pixels_get_a_contrasting_background() {
     let files = Files::new();
-    for (opaque, background) in [(20, 255), (230, 0)] {
+    for (gray, background) in [(20, 255), (230, 0)] {
         let image = RgbaImage::from_fn(4, 4, |x, _| match x {
-            0 => Rgba([opaque, opaque, opaque, 255]),
+            0 => Rgba([gray, gray, gray, 255]),
             _ => Rgba([0, 0, 0, 0]),
         });
         let path = files.write("a.png", &encode(&image.into(), ImageFormat::Png));
         let pixels = load(&path, size(4, 4), PixelColors::All).expect("an image");
-        assert_eq!(pixels.at(0, 0), [opaque; 3]);
+        assert_eq!(pixels.at(0, 0), [gray; 3]);
         assert_eq!(pixels.at(2, 2), [background; 3]);
     }
 }
@@ -163,8 +164,9 @@ fn hostile_images_are_refused_with_a_reason() {
     let files = Files::new();
     let too_many = "pixels are too many";
     let damaged = "the file is damaged";
-    // `measured` and `loaded` are the errors of measuring and loading the file. `measured` is `None` if measuring succeeds.
-    for (name, bytes, measured, loaded) in [
+    // `in_measure_error` and `in_load_error` are parts of the messages of the errors of measuring and of loading the file.
+    // `in_measure_error` is `None` if measuring succeeds.
+    for (name, bytes, in_measure_error, in_load_error) in [
         ("wide.png", png_header(20_000, 2), Some(too_many), too_many),
         ("tall.png", png_header(2, 20_000), Some(too_many), too_many),
         // Each side is short enough, but the pixels would take 300 MB.
@@ -174,7 +176,7 @@ fn hostile_images_are_refused_with_a_reason() {
             Some(too_many),
             too_many,
         ),
-        // The messages depend on the decoder, and are not checked.
+        // The messages depend on the decoder. Every message contains "".
         ("huge.png", png_header(u32::MAX, u32::MAX), Some(""), ""),
         ("none.png", png_header(0, 0), Some(damaged), damaged),
         // By the header, the pixels would take about 100 MB, which is within the limit. But they are missing in the file.
@@ -214,23 +216,19 @@ fn hostile_images_are_refused_with_a_reason() {
     ] {
         let path = files.write(name, &bytes);
         let (measure_error, load_error) = errors(&path);
-        let is_expected = match (&measure_error, measured) {
-            (Some(error), Some(expected)) => error.contains(expected),
+        let is_expected = match (&measure_error, in_measure_error) {
+            (Some(error), Some(part)) => error.contains(part),
             (None, None) => true,
             _ => false,
         };
         assert!(is_expected, "{name}: {measure_error:?}");
-        assert!(load_error.contains(loaded), "{name}: {load_error}");
-        let expected = if loaded == too_many {
+        assert!(load_error.contains(in_load_error), "{name}: {load_error}");
+        let fault = if in_load_error == too_many {
             ImageFault::TooLarge(load_error)
         } else {
             ImageFault::Invalid(load_error)
         };
-        assert_eq!(
-            RealFs::default().image_fault(&path),
-            Some(expected),
-            "{name}"
-        );
+        assert_eq!(RealFs::default().image_fault(&path), Some(fault), "{name}");
     }
 }
 
@@ -335,7 +333,7 @@ fn only_images_inside_the_site_are_found() {
 }
 
 #[test]
-fn only_the_first_images_are_measured_until_the_limits_are_removed() {
+fn only_the_first_images_are_measured_until_the_limit_on_their_number_is_removed() {
     let files = Files::new();
     for name in ["0.png", "1.png", "2.png"] {
         files.write(name, &png(2, 2));
@@ -386,6 +384,7 @@ fn images_of_an_obsidian_vault_are_found_by_name() {
             Some("attachments/deep/Picture one.png"),
         ),
         ("deep/twice.png", Some("attachments/deep/twice.png")),
+        // The path with fewer folders is chosen.
         ("twice.png", Some("media/twice.png")),
         // `eep` is only a part of a folder's name.
         ("eep/twice.png", None),
@@ -438,16 +437,16 @@ fn few_colors_are_kept_and_many_are_dithered() {
     use crate::paint::picture::sixel::nearest_expressible;
 
     let files = Files::new();
-    let few_colors = files.write("few.png", &png(64, 32));
-    let reduced = load(&few_colors, size(64, 32), PixelColors::Palette).expect("an image");
-    let original = load(&few_colors, size(64, 32), PixelColors::All).expect("an image");
+    let few_colors_path = files.write("few.png", &png(64, 32));
+    let reduced = load(&few_colors_path, size(64, 32), PixelColors::Palette).expect("an image");
+    let original = load(&few_colors_path, size(64, 32), PixelColors::All).expect("an image");
     assert_eq!(reduced, original, "sixels can express these colors");
     let gradient = RgbImage::from_fn(256, 256, |x, y| Rgb([x as u8, y as u8, 99]));
-    let many_colors = files.write(
+    let many_colors_path = files.write(
         "many.png",
         &encode(&gradient.clone().into(), ImageFormat::Png),
     );
-    let reduced = load(&many_colors, size(256, 256), PixelColors::Palette).expect("an image");
+    let reduced = load(&many_colors_path, size(256, 256), PixelColors::Palette).expect("an image");
     let palette = colors(&reduced);
     assert!((200..=256).contains(&palette.len()), "{}", palette.len());
     assert!(
@@ -496,7 +495,6 @@ fn images_of_any_size_and_pixel_format_are_painted() {
     encoder.encode_frames(frames).expect("an encoded image");
     drop(encoder);
     let png = |image: DynamicImage| encode(&image, ImageFormat::Png);
-    let complete = png(image_of_size(90, 40));
     for (name, bytes) in [
         ("tiny.png", png(image_of_size(1, 1))),
         ("wide.png", png(image_of_size(10_000, 1))),
@@ -533,6 +531,7 @@ fn images_of_any_size_and_pixel_format_are_painted() {
             }
         }
     }
-    let cut = files.write("cut.png", &complete[..complete.len() / 2]);
-    assert!(load(&cut, size(90, 40), PixelColors::Palette).is_err());
+    let complete_png = png(image_of_size(90, 40));
+    let cut_path = files.write("cut.png", &complete_png[..complete_png.len() / 2]);
+    assert!(load(&cut_path, size(90, 40), PixelColors::Palette).is_err());
 }

@@ -33,7 +33,7 @@ const KEYS: [&str; 5] = [
     "generate_feeds",
 ];
 
-/// Returns true if a `config.toml` belongs to Zola and not to Hugo, which uses the same file name.
+/// Returns true if a configuration file is in TOML and has one of Zola's [`KEYS`]. Hugo uses the file name `config.toml` as well.
 pub(super) fn is_configuration(name: &str, table: &ConfigTable) -> bool {
     name.ends_with("toml") && KEYS.iter().any(|key| table.has(key))
 }
@@ -63,26 +63,27 @@ fn addresses(table: &ConfigTable) -> AddressRules {
     }
 }
 
-/// Returns the value of a token: the names of a page's folders and of its file as Zola writes them in URLs.
+/// Returns the value of a token, as Zola writes it in URLs. `folders` stands for the names of the folders above the post. `slug`
+/// stands for the slug in the front matter, else for the name of the post's file or bundle.
 fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let keeps_unicode = addressed.site.addresses.keeps_unicode;
-    let published = |name: &str| {
+    let to_url_segment = |name: &str| {
         if keeps_unicode {
             return Some(name.replace(char::is_whitespace, "_"));
         }
-        // Zola transliterates names that are not ASCII. folio does not.
+        // Zola transliterates names that are not ASCII. folio does not, so the address of such a post is unknown.
         let slug = || hyphenated(name, |char| char.is_ascii_alphanumeric()).to_lowercase();
         name.is_ascii().then(slug)
     };
     match token_name {
         "folders" => {
             let names = addressed.folders_above().iter();
-            let names: Option<Vec<_>> = names.map(|name| published(name)).collect();
+            let names: Option<Vec<_>> = names.map(|name| to_url_segment(name)).collect();
             Some(names?.join("/"))
         }
         "slug" => match addressed.post.slug() {
-            Some(slug) => published(slug),
-            None => published(addressed.undated_name()),
+            Some(slug) => to_url_segment(slug),
+            None => to_url_segment(addressed.undated_name()),
         },
         _ => None,
     }
