@@ -134,9 +134,9 @@ impl ScreenPaintings {
         self.next = paintings;
     }
 
-    /// Marks cells as stale if a picture has left them, or if they are under a picture now and were not before. Marks cells as up to
-    /// date if they remain under a picture, the same or another. Makes the next frame the current frame. Returns the new and moved
-    /// pictures; the caller paints them after it has drawn the stale cells.
+    /// Marks cells as stale if a picture has left them, or if they are under a picture now and were not before. Marks cells as
+    /// up to date if they remain under a picture, the same or another. Makes the next frame the current frame. Returns the new
+    /// and moved pictures; the caller paints them after it has drawn the stale cells.
     pub(super) fn take_changed(&mut self, stale: &mut [bool], size: Size) -> Vec<Painting> {
         if self.shown.is_empty() && self.next.is_empty() {
             return Vec::new();
