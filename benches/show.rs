@@ -78,7 +78,7 @@ fn parse(text: &str) -> Document {
     Document::parse(text, 0..text.len(), Dialect::Gfm)
 }
 
-/// Lays out a document with `width` columns for all text.
+/// Lays out a document with `width` columns for running text, code and tables.
 fn lay_out(document: &Document, width: u16) -> Layout {
     Layout::new(document, Widths::all(width), LayoutOptions::default())
 }
@@ -102,8 +102,9 @@ fn show_rows(text: &str) -> String {
 fn report(size: usize) {
     let text = post(size);
     let document = parse(text);
-    let mut best = [Duration::MAX; 5];
-    // All are measured in turn, and the fastest run of each counts. So other load on the machine affects all equally.
+    let mut shortest_times = [Duration::MAX; 5];
+    // The steps are measured in turn, and the fastest run of each step counts. So other load on the machine affects all steps
+    // equally.
     let runs = if size > 100_000 { 10 } else { 500 };
     for _ in 0..runs {
         let times = [
@@ -113,11 +114,11 @@ fn report(size: usize) {
             timed(|| lay_out(&document, 60)),
             timed(|| show_rows(text)),
         ];
-        for (best, time) in best.iter_mut().zip(times) {
-            *best = time.min(*best);
+        for (shortest, time) in shortest_times.iter_mut().zip(times) {
+            *shortest = time.min(*shortest);
         }
     }
-    let [bare, document_time, with_layout, layout_again, show_time] = best;
+    let [bare, document_time, with_layout, layout_again, show_time] = shortest_times;
     let ratio = |time: Duration| time.as_secs_f64() / bare.as_secs_f64();
     println!(
         "{size} bytes, bare parse {bare:.1?}; ÷ bare parse: document {:.2}, and laid out {:.2}, at another width {:.2} (budget 0.5), show {:.2}",
@@ -137,11 +138,12 @@ fn timed<T>(run: impl FnOnce() -> T) -> Duration {
     elapsed
 }
 
-/// Returns a post of about this number of bytes. The post is the same in each run.
+/// Returns a post of about `size` bytes, which must be one of [`POST_BYTES`]. Each call returns the same post.
 fn post(size: usize) -> &'static str {
     static POSTS: [OnceLock<String>; 3] = [const { OnceLock::new() }; 3];
     let index = POST_BYTES.iter().position(|other| *other == size).unwrap();
     POSTS[index].get_or_init(|| {
+        // The last section may exceed `size`.
         let mut text = String::with_capacity(size + 4096);
         let mut section = 0;
         while text.len() < size {

@@ -70,7 +70,7 @@ use workers::Workers;
 /// Fails if there is no terminal, or if the terminal disappears.
 pub fn run(options: ReaderOptions) -> Result<Exit> {
     let exit = run_reader(options);
-    panics::report_background();
+    panics::report_background_panics();
     exit
 }
 

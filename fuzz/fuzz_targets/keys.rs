@@ -7,6 +7,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|input: &[u8]| {
     let mut one_piece = Decoder::default();
     let mut expected = one_piece.feed(input);
+    // The bytes of an incomplete sequence are events only after a timeout.
     expected.extend(one_piece.expire());
     let mut bytewise = Decoder::default();
     let mut events = Vec::new();

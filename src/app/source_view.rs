@@ -68,17 +68,19 @@ impl Model {
             return;
         }
         if article.is_source_view() {
+            // The post was loaded again, so its source may have changed.
             article.replace_edited(body);
             return;
         }
-        // The time and the date format are not needed, because a source view has no masthead.
-        let mut source = Article::new(body, BodyExtent::Complete, None, DateFormat::default());
-        source.go_to_source_offset(article.source_offset());
+        // `now` and the date format are not needed, because a source view has no masthead.
+        let mut source_view = Article::new(body, BodyExtent::Complete, None, DateFormat::default());
+        source_view.go_to_source_offset(article.source_offset());
         // The end counts as seen already, so that scrolling to the end of the source does not mark the post as read.
-        source.reading.is_end_seen = true;
+        source_view.reading.is_end_seen = true;
+        // No link is selected after the return to the rendered article.
         (article.links.selected, article.links.followed_footnote) = (None, None);
-        let (position, initial_source_position) = (article.position(), source.position());
-        let rendered = std::mem::replace(article, source);
+        let (position, initial_source_position) = (article.position(), source_view.position());
+        let rendered = std::mem::replace(article, source_view);
         article.replaced = Some(Box::new(ReplacedArticle {
             article: rendered,
             position,

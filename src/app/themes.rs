@@ -21,7 +21,7 @@ pub struct ThemeState {
 }
 
 impl ThemeState {
-    /// Creates the state of a new reader. `saved` is the theme picked in an earlier session. It is used only if neither
+    /// Creates the state of a new model. `saved` is the theme picked in an earlier session. It is used only if neither
     /// the configuration nor `--theme` sets a theme, and if the saved theme still exists.
     pub fn new(saved: Option<String>, settings: &ThemeSettings) -> Self {
         let is_configured = settings.set_by.is_some();
@@ -33,7 +33,7 @@ impl ThemeState {
 }
 
 impl Model {
-    /// Returns the picked theme and the background, for a reader of another library.
+    /// Returns the picked theme and the background. The model of another library takes them over.
     pub fn theme_state(&self) -> &ThemeState {
         &self.themes
     }
@@ -68,6 +68,8 @@ impl Model {
         let current = self.themes.picked.as_ref().unwrap_or(&settings.name);
         let palette = Palette::of_themes(theme_entries(settings), current);
         self.prompt = Some(Prompt::new(PromptKind::Palette(palette), ""));
+        // At the start, folio asks for the background only if the theme in use depends on it. The picker also lists themes that
+        // do.
         if self.themes.background.is_none() {
             effects.push(Effect::QueryBackground);
         }
@@ -95,9 +97,8 @@ impl Model {
                 settings.name
             ),
         });
-        let is_saved = settings.set_by.is_none();
         self.themes.picked = Some(name.to_owned());
-        if is_saved {
+        if self.settings.themes.set_by.is_none() {
             self.save(Change::Theme(name.to_owned()));
         }
     }

@@ -5,7 +5,8 @@
 //! and only log a panic. A panic elsewhere is not caught. On the thread that took the terminal, it ends the reader. On another
 //! thread, its message is held until the terminal is restored.
 //!
-//! All this needs the panic hook. The program calls [`install_hook`] before anything else.
+//! The panic hook restores the terminal, holds messages, and finds the location of a caught panic for the log. The program calls
+//! [`install_hook`] before anything else.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -39,7 +40,7 @@ static BACKGROUND_MESSAGES: Mutex<Vec<Clean<'static>>> = Mutex::new(Vec::new());
 /// # Errors
 /// Returns the problem if `work` panicked.
 pub fn isolate<T>(post: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
-    catch(work).map_err(|caught| caught.problem(post))
+    catch(work).map_err(|caught| caught.log_as_problem(post))
 }
 
 /// Runs work that is not about a single post, such as a request of a worker. If the work panics, logs the panic under `name` and
@@ -92,7 +93,7 @@ impl Caught {
     }
 
     /// Logs the panic and returns it as a problem of `post`.
-    fn problem(&self, post: &Path) -> Problem {
+    fn log_as_problem(&self, post: &Path) -> Problem {
         log::error!("{}: {}", post.display(), self.logged);
         Problem {
             severity: Severity::Error,
@@ -126,7 +127,7 @@ fn payload_text(payload: &(dyn Any + Send)) -> &str {
 ///
 /// Messages are sanitized before they are printed, since they may quote a post, for example if a slice is out of bounds.
 pub fn install_hook() {
-    let report = panic::take_hook();
+    let standard_hook = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         let message = info.to_string();
         if DEPTH.get() > 0 {
@@ -140,28 +141,28 @@ pub fn install_hook() {
             return;
         }
         terminal::leave();
-        report_background();
-        print(info, &clean, &message, &report);
+        report_background_panics();
+        print(info, &clean, &message, &standard_hook);
     }));
 }
 
-/// Prints the message of a panic. `clean` is the sanitized message. The standard hook `report` does not sanitize, so it is called
-/// only if sanitizing changes nothing.
+/// Prints the message of a panic. `clean` is the sanitized message. `standard_hook` does not sanitize, so it is called only if
+/// sanitizing changes nothing.
 fn print(
     info: &PanicHookInfo<'_>,
     clean: &Clean<'_>,
     message: &str,
-    report: &dyn Fn(&PanicHookInfo<'_>),
+    standard_hook: &dyn Fn(&PanicHookInfo<'_>),
 ) {
     if **clean == *message {
-        report(info);
+        standard_hook(info);
     } else {
         let _ = writeln!(io::stderr(), "{clean}");
     }
 }
 
 /// Prints the messages of panics on background threads. Must be called after the terminal is restored.
-pub fn report_background() {
+pub fn report_background_panics() {
     for message in background_messages().drain(..) {
         let _ = writeln!(io::stderr(), "folio: a background thread {message}");
     }

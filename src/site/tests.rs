@@ -28,24 +28,24 @@ impl FileSystem for MemoryFs {
     }
 
     fn subfolders(&self, path: &Path) -> Vec<PathBuf> {
-        let below = self
+        let paths = self
             .0
             .keys()
             .filter_map(|file| file.strip_prefix(path).ok());
-        let folders = below.filter(|below| below.components().count() > 1);
+        let folders = paths.filter(|path| path.components().count() > 1);
         let mut names: Vec<_> = folders
-            .filter_map(|below| below.iter().next().map(PathBuf::from))
+            .filter_map(|path| path.iter().next().map(PathBuf::from))
             .collect();
         names.dedup();
         names
     }
 
     fn files(&self, path: &Path) -> Vec<PathBuf> {
-        let below = self
+        let paths = self
             .0
             .keys()
             .filter_map(|file| file.strip_prefix(path).ok());
-        let files = below.filter(|below| below.components().count() == 1);
+        let files = paths.filter(|path| path.components().count() == 1);
         files.map(Path::to_owned).collect()
     }
 
@@ -120,6 +120,7 @@ fn generators_are_detected_by_configuration_files() {
             "Hugo|hugo|content|T|",
         ),
         (
+            // The folder `../out` is outside of the site, and therefore ignored.
             vec![
                 ("hugo.json", r#"{"contentDir": "../out"}"#),
                 ("content/a.md", ""),
@@ -137,6 +138,7 @@ fn generators_are_detected_by_configuration_files() {
             ],
             "Zola|zola|content||https://x",
         ),
+        // Not the configuration of a site: it has no key of Hugo or Zola.
         (vec![("config.toml", "[build]\njobs = 1")], "nothing"),
         (
             vec![
@@ -236,6 +238,7 @@ fn the_search_for_a_site_stops_at_git_and_home() {
         ("/srv/a.md", ""),
     ]);
     for (folder, root) in [
+        // The Obsidian vault in `notes` is ignored, because it is inside a site.
         ("/home/ann/blog/content/notes", Some("/home/ann/blog")),
         ("/home/ann/blog/themes/fine", None),
         ("/home/ann/notes", None),
@@ -255,7 +258,7 @@ fn the_search_for_a_site_stops_at_git_and_home() {
 ///
 /// - the library's folder;
 /// - the library's label;
-/// - the path of the library's post `a.md`, relative to the PATH;
+/// - the path of a post `a.md` in the library's folder, relative to the PATH; the post need not exist;
 /// - the path of this post, relative to the working folder;
 /// - the file to open, if there is one.
 fn resolved(folder: &str, path: Option<&str>) -> String {
@@ -275,15 +278,15 @@ fn resolved(folder: &str, path: Option<&str>) -> String {
     match resolve_path(path.map(Path::new), &environment, &tree) {
         Ok(target) => {
             let post = Path::new("a.md");
-            let (path, file) = (
+            let (from_argument, from_working_folder) = (
                 target.path_from_argument(post),
                 target.path_from_working_folder(post),
             );
             let parts = [
                 &target.library_folder,
                 Path::new(&target.label),
-                &path,
-                &file,
+                &from_argument,
+                &from_working_folder,
             ];
             let open = target.file_to_open.iter().map(PathBuf::as_path);
             let parts = parts

@@ -12,16 +12,17 @@ use super::work;
 ///
 /// C0 controls and DEL are shown as Unicode's control pictures (`␛`). C1 controls (ECMA-48, 5.3) are shown as U+FFFD. So
 /// are the characters that reorder or hide text: bidi marks, embeddings, overrides and isolates, line and paragraph
-/// separators, and tag characters outside of an emoji. Combining marks beyond eight on a character are dropped. A
-/// [`Clean::block`] keeps `\n` between its lines; the caller splits it into lines before printing.
+/// separators, and tag characters outside of an emoji. So is kitty's placeholder for a part of a picture. Combining marks beyond
+/// eight on a character are dropped. A [`Clean::block`] keeps `\n` between its lines; the caller splits it into lines before
+/// printing.
 ///
 /// Only this module can create a `Clean`, so a function that takes `Clean` cannot receive unclean text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Clean<'a>(Cow<'a, str>);
 
 impl<'a> Clean<'a> {
-    /// Creates one line. A run of line ends and tabs becomes one blank, but is dropped at the start and the end of `raw`.
-    /// Borrows `raw` if nothing has to change.
+    /// Creates one line. A run of line ends and tabs becomes one blank, but is dropped after a blank, and at the start and the
+    /// end of `raw`. Borrows `raw` if nothing has to change.
     pub fn line(raw: &'a str) -> Self {
         // Tests measure the run time by this count.
         work::count_steps_for_tests(raw.len());
@@ -29,10 +30,10 @@ impl<'a> Clean<'a> {
         if super::width::is_printable_ascii(raw) {
             return Self(Cow::Borrowed(raw));
         }
-        let (mut marks, mut flag) = (MarkCounter::default(), FlagSequence::default());
+        let (mut marks, mut flag) = (MarkCounter::default(), FlagRecognizer::default());
         if raw
             .chars()
-            .all(|char| flag.process(char) == char && marks.accepts(char))
+            .all(|char| flag.process(char) == char && marks.accept(char))
         {
             return Self(Cow::Borrowed(raw));
         }
@@ -59,8 +60,8 @@ impl<'a> Clean<'a> {
     /// Creates clean text from a literal in the program.
     ///
     /// # Panics
-    /// If the literal contains a C0 control or DEL; other characters are not checked. For a constant, this is an error at
-    /// compile time.
+    /// If the literal contains a C0 control or DEL; other characters are not checked. In a constant, the panic is an error
+    /// at compile time.
     pub const fn literal(text: &'static str) -> Clean<'static> {
         let bytes = text.as_bytes();
         let mut index = 0;
@@ -74,7 +75,7 @@ impl<'a> Clean<'a> {
         Clean(Cow::Borrowed(text))
     }
 
-    /// Appends `raw`, cleaned as by [`Clean::block`]. Tab stops are counted from the start of the last line.
+    /// Appends `raw`, cleaned as by [`Clean::block`]. A tab stop is counted from the start of the line that contains the tab.
     pub fn push(&mut self, raw: &str) {
         work::count_steps_for_tests(raw.len());
         let text = self.0.to_mut();
@@ -86,10 +87,10 @@ impl<'a> Clean<'a> {
         // this offset, so that a long line is measured only once.
         let mut measured: Option<(usize, usize)> = None;
         let mut marks = MarkCounter::at_end_of(text);
-        let mut flag = FlagSequence::at_end_of(text);
+        let mut flag = FlagRecognizer::at_end_of(text);
         let mut chars = raw.chars().peekable();
         while let Some(char) = chars.next() {
-            if !marks.accepts(char) {
+            if !marks.accept(char) {
                 continue;
             }
             match char {
@@ -128,7 +129,7 @@ impl<'a> Clean<'a> {
         Clean(Cow::Borrowed(&self.0[range]))
     }
 
-    /// Returns the text as a borrow.
+    /// Borrows the whole text.
     pub fn borrowed(&self) -> Clean<'_> {
         Clean(Cow::Borrowed(&self.0))
     }
@@ -198,8 +199,9 @@ impl MarkCounter {
         Self(last.take_while(|char| is_mark(*char)).count())
     }
 
-    /// Processes the next character; returns false if it is a mark beyond [`MAX_COMBINING_MARKS`].
-    fn accepts(&mut self, char: char) -> bool {
+    /// Counts the next character if it is a mark; otherwise resets the count. Returns false for a mark beyond
+    /// [`MAX_COMBINING_MARKS`].
+    fn accept(&mut self, char: char) -> bool {
         if is_mark(char) {
             self.0 += 1;
         } else {
@@ -209,22 +211,22 @@ impl MarkCounter {
     }
 }
 
-/// The emoji of a region's flag: a black flag, tag characters that spell the region, and a cancel tag (UTS #51, annex C). Other
-/// tag characters are invisible and can hide text from a reader but not from programs.
+/// Recognizes the emoji of a region's flag: a black flag, tag characters that spell the region, and a cancel tag (UTS #51, annex
+/// C). Other tag characters are invisible: text in them is hidden from people, but not from programs.
 #[derive(Default)]
-struct FlagSequence {
+struct FlagRecognizer {
     /// Number of tag characters that may still follow.
     remaining_tags: usize,
 }
 
-impl FlagSequence {
+impl FlagRecognizer {
     const BLACK_FLAG: char = '\u{1f3f4}';
     const CANCEL_TAG: char = '\u{e007f}';
 
     /// Maximum number of tag characters: six for the region (ISO 3166-2 without a hyphen), and the cancel tag.
     const MAX_TAGS: usize = 7;
 
-    /// Returns the state after `text`.
+    /// Creates a recognizer that has already processed the end of `text`.
     fn at_end_of(text: &str) -> Self {
         let mut flag = Self::default();
         let last = text.chars().rev().take(Self::MAX_TAGS + 1);
@@ -261,11 +263,11 @@ pub(super) fn is_printable(char: char) -> bool {
     shown_char(char) == char
 }
 
-/// Returns the character shown for `char`: a substitute if `char` would control the terminal or reorder text, otherwise
-/// `char`.
+/// Returns the character shown for `char`: a substitute if `char` would control the terminal, reorder or hide text, or be drawn
+/// as a part of a picture; otherwise `char`.
 fn shown_char(char: char) -> char {
     match char {
-        // The control pictures of C0 controls are in the same order, from U+2400 on.
+        // The control pictures start at U+2400, in the order of the C0 controls.
         '\0'..='\x1f' => char::from_u32(0x2400 + char as u32).unwrap_or('\u{fffd}'),
         '\x7f' => '\u{2421}',
         // C1 controls.
@@ -280,7 +282,7 @@ fn shown_char(char: char) -> char {
         // Bidi embeddings, overrides and isolates.
         | '\u{202a}'..='\u{202e}'
         | '\u{2066}'..='\u{2069}'
-        // Tag characters, see `FlagSequence`.
+        // Tag characters, see `FlagRecognizer`.
         | '\u{e0000}'..='\u{e007f}'
         // Kitty's placeholder: a terminal would draw a part of a picture in its place.
         | '\u{10eeee}' => '\u{fffd}',
@@ -314,7 +316,7 @@ mod tests {
             let tag = |char| char::from_u32(0xe0000 + char as u32).unwrap();
             text.chars().map(tag).collect()
         };
-        // The flag of England: a black flag, the tags of its region, and the cancel tag.
+        // The flag of England: a black flag, the tags of its region, and the cancel tag, which is the tag of DEL.
         let flag = format!("\u{1f3f4}{}", tags("gbeng\x7f"));
         for (raw, expected) in [
             (format!("a{}b", tags("hi")), "a\u{fffd}\u{fffd}b".to_owned()),
@@ -325,6 +327,7 @@ mod tests {
                 format!("\u{1f3f4}{}", tags("instructions")),
                 format!("\u{1f3f4}{}{}", tags("instruc"), "\u{fffd}".repeat(5)),
             ),
+            // A flag has no tags of uppercase letters.
             (
                 format!("\u{1f3f4}{}", tags("A")),
                 "\u{1f3f4}\u{fffd}".to_owned(),

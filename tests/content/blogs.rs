@@ -79,7 +79,8 @@ fn assert_painted(path: &Path, document: &Document, width: u16) {
         let text = document.block_text(block);
         let is_complete = match block.kind {
             Kind::TableRow { table, row } => {
-                // A table laid out as records shows its header beside each value, not in a row of its own.
+                // A table laid out as records shows its header beside each value, not in a row of its own. A table without other
+                // rows has no values, so it shows its header in a row.
                 let is_header_of_records = matches!(layout.table(table), TableLayout::Records(_))
                     && row == 0
                     && document.table(table).rows() > 1;

@@ -5,7 +5,7 @@ use folio::layout::{Layout, LayoutOptions, Widths};
 use folio::{paint, text};
 use proptest::prelude::*;
 
-/// Generates words in several scripts, with characters of different widths.
+/// Generates a word in one of several scripts, an address, or Markdown within a line. Characters have different widths.
 fn word() -> impl Strategy<Value = String> {
     prop_oneof![
         8 => "[a-zA-Z]{1,12}",
@@ -58,6 +58,7 @@ fn laid_out(markdown: &str, width: u16) -> (Document, Layout) {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
+    // Most tests start at 12 columns. `arbitrary_text_is_laid_out` uses narrower layouts too.
     #[test]
     fn rows_fit_the_width(markdown in markdown(), width in 12u16..120) {
         let (document, layout) = laid_out(&markdown, width);
@@ -71,6 +72,7 @@ proptest! {
     fn joined_rows_equal_the_text_of_the_block(markdown in markdown(), width in 12u16..120) {
         let (document, layout) = laid_out(&markdown, width);
         for (index, block) in document.blocks().iter().enumerate() {
+            // The rows of a table row and of a rule have no bytes of their own.
             if matches!(block.kind, Kind::TableRow { .. } | Kind::Rule) {
                 continue;
             }
@@ -101,8 +103,9 @@ proptest! {
             // has no screen row of its own; its anchor leads to the next block, the first record.
             let shift = other_layout.locate(&document, other_row).block - anchor.block as usize;
             prop_assert!(shift == 0 || (is_header && shift == 1));
-            // A screen row has bytes of its own only in running text. The empty rows above a block, where `anchor.row_in_block` is
-            // negative, and the screen rows of a table row have none.
+            // Only screen rows of running text or code have bytes of their own. The empty rows above a block, where
+            // `anchor.row_in_block` is negative, and the screen rows of a table row have none. Nor has an empty row at the end
+            // of a block.
             if anchor.row_in_block == 0 && !matches!(block.kind, Kind::TableRow { .. }) && anchor.offset < block.end - block.start {
                 let offset = (block.start + anchor.offset) as usize;
                 let range = other_layout.row_range(&document, other_row);
@@ -112,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn every_word_is_painted(markdown in markdown(), width in 12u16..120) {
+    fn every_letter_is_painted(markdown in markdown(), width in 12u16..120) {
         let (document, layout) = laid_out(&markdown, width);
         let painted: String = (0..layout.rows()).map(|row| paint::row(&document, &layout, row).to_text()).collect();
         let sorted_letters = |text: &str| {
@@ -132,6 +135,7 @@ proptest! {
         for row in 0..layout.rows() {
             paint::row(&document, &layout, row);
         }
+        // The source has at most 200 characters, and parsing does not add many.
         prop_assert!(text::width(document.text()) < 10_000);
     }
 }

@@ -17,7 +17,7 @@ const IN_LIST: (u16, u16) = (5, 10);
 /// A position in the article.
 const IN_ARTICLE: (u16, u16) = (80, 10);
 
-/// Starts a reader of three posts. The first post has two links and many rows.
+/// Starts folio with three posts. The first post has two links and many rows.
 fn sim() -> Sim {
     let long = "Text.\n\n".repeat(60);
     let first = format!(
@@ -42,7 +42,7 @@ fn position_of(sim: &Sim, text: &str) -> (u16, u16) {
     (row[..byte].chars().count() as u16, y as u16)
 }
 
-/// Sends a mouse event as the event loop does.
+/// Sends a mouse event as the event loop does. While an overlay or palette is open, a press is sent as an `OverlayMousePress`.
 fn send_mouse(sim: &mut Sim, kind: MouseEventKind, (x, y): (u16, u16)) {
     let view = sim.extras().clickable_view;
     sim.send(match view.filter(|_| kind == MouseEventKind::Press) {
@@ -68,6 +68,7 @@ fn key_toggles_mouse_capture() {
 fn wheel_scrolls_pane_under_pointer() {
     let mut sim = sim();
     send_mouse(&mut sim, MouseEventKind::WheelDown, IN_ARTICLE);
+    // One step of the wheel is three rows.
     assert_eq!((sim.top(), sim.model.screen.focus), (3, Focus::List));
     send_mouse(&mut sim, MouseEventKind::WheelUp, IN_ARTICLE);
     assert_eq!(sim.top(), 0);
@@ -86,6 +87,7 @@ fn wheel_scrolls_pane_under_pointer() {
 #[test]
 fn first_press_selects_and_second_press_opens() {
     let mut sim = sim();
+    // The blanks exclude other words with a C.
     let position = position_of(&sim, "C  ");
     send_mouse(&mut sim, MouseEventKind::Press, position);
     assert_eq!(
@@ -151,6 +153,7 @@ fn first_press_selects_picture_and_second_press_enlarges_it() {
         Some("hills.png")
     );
     assert!(sim.model.overlay().is_none());
+    // Another cell of the same picture.
     send_mouse(&mut sim, MouseEventKind::Press, (x + columns - 1, y + 1));
     assert!(
         matches!(sim.model.overlay(), Some(Overlay::Image(_))),
@@ -209,6 +212,7 @@ fn presses_select_and_require_tags() {
 #[test]
 fn presses_open_hits_and_related_posts() {
     let mut sim = sim();
+    // Enter goes to the only hit, and Backspace back to the list of hits.
     sim.press("Sother<Enter>");
     sim.press("<BS>");
     assert!(sim.is_post_search_open());

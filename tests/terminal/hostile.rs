@@ -8,7 +8,7 @@ use crate::sequences::{assert_only_styles_and_links, assert_reader_output};
 
 /// Raw controls:
 ///
-/// - titles, set by OSC and by the C1 form of OSC
+/// - titles of the window, set by OSC and by the C1 form of OSC
 /// - queries, sent by CSI and by the C1 form of CSI
 /// - a reset
 /// - a device control string
@@ -18,22 +18,23 @@ use crate::sequences::{assert_only_styles_and_links, assert_reader_output};
 const RAW: &str = "\x1b]0;x\x07\u{9b}6n\u{9d}0;x\u{9c}\x1b[6n\x1bc\x1bP+q\x1b\\\x7f\x0e\u{202e}abc\u{2066}\u{200f}";
 
 /// Controls as character references, which a Markdown parser decodes.
-const REFERENCES: &str =
+const CHARACTER_REFERENCES: &str =
     "&#27;]0;x&#7;&#x9b;6n&#x9d;0;x&#x9c;&#27;[6n&#27;c&#127;&#14;&#x202e;abc&#x2066;&#x200f;";
 
 /// Controls as escapes of TOML and JSON.
 const ESCAPES: &str = "\\u001b]0;x\\u0007\\u009b6n\\u009d0;x\\u009c\\u001b[6n\\u001bc\\u007f\\u000e\\u202eabc\\u2066\\u200f";
 
 /// Controls for the text and the target of a link. There are no brackets, because a bracket would end the text or the target.
-const LINKED: &str =
+const IN_LINK: &str =
     "\u{9b}6n\u{9d}0;x\u{9c}\x1bc\x07\x7f\u{202e}abc&#27;&#93;0;x&#7;&#x9b;6n&#27;c&#x202e;";
 
-/// Returns an article with the text `evil` in every Markdown construct that contains text.
+/// Returns the body of post `number`, with the text `evil` in every Markdown construct that contains text.
 fn body(number: usize, evil: &str) -> String {
     format!(
         "Begin {number}.\n\n# One {evil}\n\nText {evil} *and {evil}* **{evil}** ~~{evil}~~ `code {evil}` and\u{2028}on.\n\n\
-         [link {evil}](https://example.org/{evil} \"title {evil}\") [to {LINKED}](<https://example.org/{LINKED}> \"{LINKED}\") \
-         [as {LINKED}][as {LINKED}] ![of {LINKED}](<{LINKED}.png>)\n\
+         [link {evil}](https://example.org/{evil} \"title {evil}\") \
+         [to {IN_LINK}](<https://example.org/{IN_LINK}> \"{IN_LINK}\") \
+         [as {IN_LINK}][as {IN_LINK}] ![of {IN_LINK}](<{IN_LINK}.png>)\n\
          <https://example.org/{evil}> https://example.org/{evil} [reference][{evil}]\n\n\
          ![image {evil}](image-{evil}.png \"{evil}\")\n\n\
          ## Two {evil}\n\n```rust {evil}\nlet code = \"{evil}\";\n```\n\n    indented {evil}\n\n\
@@ -41,20 +42,21 @@ fn body(number: usize, evil: &str) -> String {
          - item {evil}\n  1. inner {evil}\n- [ ] task {evil}\n\n> quote {evil}\n\n> [!NOTE]\n> {evil}\n\n\
          Footnote[^{evil}] and [^n].\n\n[^n]: note {evil}\n\n<div title=\"{evil}\">html {evil}</div>\n\n\
          <!-- {evil} -->\n\n{{{{< figure src=\"{evil}\" caption=\"{evil}\" >}}}}\n\nterm\n: {evil}\n\n$x {evil}$\n\n\
-         Setext {evil}\n========\n\n[as {LINKED}]: <https://example.org/{LINKED}>\n[reference]: https://example.org/{evil}\n[{evil}]: https://example.org/{evil}\n\n"
+         Setext {evil}\n========\n\n[as {IN_LINK}]: <https://example.org/{IN_LINK}>\n[reference]: https://example.org/{evil}\n[{evil}]: https://example.org/{evil}\n\n"
     )
 }
 
 /// Returns the names and texts of posts: one for each kind of front matter, one with invalid front matter, and one without
 /// front matter but with a hostile name.
 fn posts() -> Vec<(String, String)> {
-    let evil = [RAW, REFERENCES].concat();
+    let evil = [RAW, CHARACTER_REFERENCES].concat();
     let toml = format!(
         "+++\ntitle = \"A {ESCAPES}\"\ndate = 2024-05-06\ntags = [\"t{ESCAPES}\", \"common\"]\n\
          categories = [\"c{ESCAPES}\"]\nauthors = [\"{ESCAPES}\"]\nsummary = \"{ESCAPES}\"\ntoc = true\n\
          weight = \"{ESCAPES}\"\n+++\n\n{}",
         body(0, &evil)
     );
+    // YAML has both forms of escapes. The post uses `\x` where two digits are enough.
     let yaml_escapes = ESCAPES.replace("\\u00", "\\x");
     let yaml = format!(
         "---\ntitle: \"B {yaml_escapes}\"\ndate: 2024-05-05\ntags: [\"u{yaml_escapes}\", \"\u{202e}common\"]\n\
@@ -90,17 +92,17 @@ fn hostile_name() -> String {
 }
 
 #[test]
-fn reader_sends_no_sequences_of_posts() {
+fn reader_sends_no_control_sequences_from_posts() {
     show_every_view(&TestEnv::with_posts(posts()), (130, 34));
 }
 
 #[test]
-fn reader_sends_no_sequences_of_posts_in_a_narrow_terminal() {
+fn reader_sends_no_control_sequences_from_posts_in_a_narrow_terminal() {
     show_every_view(&TestEnv::with_posts(posts()), (60, 20));
 }
 
 #[test]
-fn hyperlinks_of_the_reader_contain_no_sequences_of_posts() {
+fn hyperlinks_of_the_reader_contain_no_control_sequences_from_posts() {
     for (name, value) in [("TERM_PROGRAM", "WezTerm"), ("VTE_VERSION", "7000")] {
         let env = TestEnv::with_posts(posts()).var(name, value);
         let pty = show_every_view(&env, (130, 34));
@@ -108,15 +110,17 @@ fn hyperlinks_of_the_reader_contain_no_sequences_of_posts() {
     }
 }
 
-/// Shows every view: the list, each article to its end, table of contents, tag picker, filter prompt, help and errors. Asserts
-/// that the output contains only sequences of folio.
+/// Starts folio and shows every view: the list, each article to its end, table of contents, tag picker, filter prompt, help and
+/// errors. Then deletes two posts and quits. Asserts that the output contains only control sequences of folio.
 #[track_caller]
 fn show_every_view(env: &TestEnv, size: (u16, u16)) -> Pty {
     // The folder's name contains control characters too.
     let folder = format!("posts{RAW}");
     fs::rename(env.path("posts"), env.path(&folder)).unwrap();
+    // A terminal encloses pasted text in these two sequences (bracketed paste).
     let paste = format!("\x1b[200~{RAW}\x1b[201~");
     let mut pty = env.folio(&[&folder], size);
+    // In the list, this heading is above the posts without a date. So the list is on the screen if the heading is.
     pty.wait_for_text("Undated");
     pty.wait_for_text("A ␛]0;x␇");
     for number in 0..5 {
@@ -131,6 +135,7 @@ fn show_every_view(env: &TestEnv, size: (u16, u16)) -> Pty {
         pty.wait_for_text("expand, collapse");
         pty.send(format!("/{paste}"));
         pty.wait_for_text("headings");
+        // ^L, then Esc.
         pty.send("\x0c\x1b");
         pty.wait_for_text("expand, collapse");
         pty.send("\r");
@@ -168,7 +173,7 @@ fn show_every_view(env: &TestEnv, size: (u16, u16)) -> Pty {
 }
 
 #[test]
-fn commands_print_no_sequences_of_posts() {
+fn commands_print_no_control_sequences_from_posts() {
     let env = TestEnv::with_posts(posts());
     for (name, _) in posts() {
         let file = format!("posts/{name}");
@@ -189,6 +194,7 @@ fn commands_print_no_sequences_of_posts() {
         for format in ["text", "tsv", "json"] {
             let output = env.output(&[command, "--format", format, "posts"]);
             assert!(output.status.success());
+            // Posts or tags were found and printed.
             assert!(output.stdout.len() > 20);
             assert_only_styles_and_links(&output.stdout);
             assert_only_styles_and_links(&output.stderr);

@@ -167,5 +167,5 @@ fn scenario() {
     output.write_all(b", still reading").unwrap();
     std::io::stdin().read_exact(&mut key).unwrap();
     drop(session);
-    panics::report_background();
+    panics::report_background_panics();
 }

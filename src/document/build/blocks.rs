@@ -43,7 +43,7 @@ impl Builder<'_> {
     pub(super) fn margin_above(&self, kind: Kind) -> u8 {
         match (self.last_kind(), kind) {
             (Some(Kind::AdmonitionTitle(_) | Kind::Summary), _)
-                if self.is_last_container_open() =>
+                if self.is_container_of_last_block_open() =>
             {
                 0
             }
@@ -57,7 +57,7 @@ impl Builder<'_> {
     }
 
     /// Returns true if the container of the last block is still open.
-    fn is_last_container_open(&self) -> bool {
+    fn is_container_of_last_block_open(&self) -> bool {
         let last = self.document.blocks.last();
         last.is_some_and(|block| self.open_containers.contains(&block.container))
     }

@@ -3,16 +3,23 @@
 use super::HtmlTag;
 use crate::document::AdmonitionKind;
 
-/// Classes that mark an admonition; another class names its kind. They come from folio and Docutils, Obsidian, Bootstrap,
-/// `VuePress`, GitHub, Docusaurus, Bulma and Minimal Mistakes, in this order.
+/// Classes that mark an admonition; another class names its kind.
 const ADMONITION_CLASSES: [&str; 8] = [
+    // folio and Docutils.
     "admonition",
+    // Obsidian.
     "callout",
+    // Bootstrap.
     "alert",
+    // VuePress.
     "custom-block",
+    // GitHub.
     "markdown-alert",
+    // Docusaurus.
     "theme-admonition",
+    // Bulma.
     "notification",
+    // Minimal Mistakes.
     "notice",
 ];
 

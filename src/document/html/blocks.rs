@@ -1,6 +1,6 @@
 //! Block elements.
 
-use super::stack::{ElementDetails, OpenElement, OpenList, end_open_block};
+use super::stack::{ElementProperties, OpenElement, OpenList, end_open_block};
 use super::{Element, HtmlReader, HtmlTag, admonition};
 use crate::document::{ContainerKind, InitialFold, Kind};
 
@@ -26,7 +26,7 @@ impl HtmlReader<'_, '_> {
         }
         // Outside cells, `ensure_block` starts a block for the text of the element, and resumes the open formats. In a cell,
         // the block of the table row is already open, so `ensure_block` does neither.
-        if element.has_block_kind() {
+        if element.has_own_block_kind() {
             self.state.begin_block(self.builder, source);
         } else {
             self.state.resume_formats(self.builder);
@@ -47,11 +47,11 @@ impl HtmlReader<'_, '_> {
                     source,
                 );
                 let id = tag.first_attribute(&["id"]);
-                self.push(element).details = ElementDetails::Heading { id };
+                self.push(element).properties = ElementProperties::Heading { id };
             }
             Element::Preformatted => {
                 let language = tag.language().or_else(|| self.enclosing_language());
-                self.push(element).details = ElementDetails::CodeLanguage { language };
+                self.push(element).properties = ElementProperties::CodeLanguage { language };
             }
             Element::Details => {
                 let fold = InitialFold::open_if(tag.attribute("open").is_some());
@@ -139,7 +139,7 @@ impl HtmlReader<'_, '_> {
         } else {
             // The class of a group may name the language of the code within.
             let language = tag.language();
-            self.push(element).details = ElementDetails::CodeLanguage { language };
+            self.push(element).properties = ElementProperties::CodeLanguage { language };
         }
     }
 
@@ -151,7 +151,7 @@ impl HtmlReader<'_, '_> {
             .last()
             .is_some_and(|open| open.element == Element::ListItem);
         let list = self.state.open.iter_mut().nth_back(1);
-        if let Some(ElementDetails::List(list)) = list.map(|open| &mut open.details)
+        if let Some(ElementProperties::List(list)) = list.map(|open| &mut open.properties)
             && is_item
         {
             list.is_loose = true;
@@ -164,8 +164,8 @@ impl HtmlReader<'_, '_> {
             .state
             .elements_in_container()
             .take_while(|(_, open)| matches!(open.element, Element::Group(_)));
-        groups.find_map(|(_, open)| match &open.details {
-            ElementDetails::CodeLanguage { language } => language.clone(),
+        groups.find_map(|(_, open)| match &open.properties {
+            ElementProperties::CodeLanguage { language } => language.clone(),
             _ => None,
         })
     }
@@ -213,7 +213,7 @@ impl HtmlReader<'_, '_> {
         }
         let open = self.state.push_container(self.builder, element, kind);
         open.containers += indent_containers;
-        open.details = ElementDetails::List(OpenList {
+        open.properties = ElementProperties::List(OpenList {
             next_number: first_number,
             ..OpenList::default()
         });
@@ -230,8 +230,8 @@ impl HtmlReader<'_, '_> {
         );
         let list = self.state.find(is_list, Element::is_table_part);
         let mut number = None;
-        if let Some(ElementDetails::List(list)) =
-            list.map(|index| &mut self.state.open[index].details)
+        if let Some(ElementProperties::List(list)) =
+            list.map(|index| &mut self.state.open[index].properties)
         {
             if list.items > 0 {
                 self.builder
@@ -272,8 +272,8 @@ impl HtmlReader<'_, '_> {
             let mut open_elements = self.state.elements_in_container();
             let has_definition = open_elements.next().is_some_and(|(_, open)| {
                 matches!(
-                    open.details,
-                    ElementDetails::DefinitionList { definitions: 1.. }
+                    open.properties,
+                    ElementProperties::DefinitionList { definitions: 1.. }
                 )
             });
             drop(open_elements);
@@ -287,8 +287,8 @@ impl HtmlReader<'_, '_> {
             |element| element == Element::DefinitionList,
             Element::is_table_part,
         );
-        if let Some(ElementDetails::DefinitionList { definitions }) =
-            list.map(|index| &mut self.state.open[index].details)
+        if let Some(ElementProperties::DefinitionList { definitions }) =
+            list.map(|index| &mut self.state.open[index].properties)
         {
             *definitions = match element {
                 Element::Term => 0,

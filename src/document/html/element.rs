@@ -9,7 +9,8 @@ pub(super) enum Element {
     /// Not an HTML element: the entry in the stack of open elements at which a Markdown container starts. Elements that start
     /// within the container end with it.
     MarkdownBoundary,
-    /// A block element without a special rendering, with the index of its name in [`GROUPS`].
+    /// A block element without a special rendering, with the index of its name in [`GROUPS`]. The index tells which end tag
+    /// ends the element.
     Group(u8),
     Paragraph,
     /// A heading with its level.
@@ -40,7 +41,7 @@ pub(super) enum Element {
     /// `<abbr>`: an abbreviation with its expansion in `title`.
     Abbreviation,
     /// `<rt>`: the pronunciation of the preceding word, shown in parentheses.
-    Ruby,
+    RubyText,
     Link,
     /// A part of a `MathML` formula.
     Math(MathElement),
@@ -115,8 +116,8 @@ impl Element {
             "sup" => Self::Superscript,
             "q" => Self::Quote,
             "abbr" | "acronym" => Self::Abbreviation,
-            "rt" => Self::Ruby,
-            // Annotations repeat the formula in another notation.
+            "rt" => Self::RubyText,
+            // `<rp>` contains parentheses for browsers that ignore `<rt>`. Annotations repeat a formula in another notation.
             "rp" | "annotation" | "annotation-xml" => Self::Hidden,
             "math" => Self::Formatted(InlineFormats::MATH),
             "a" => Self::Link,
@@ -133,7 +134,8 @@ impl Element {
         Some(Self::Group(index as u8))
     }
 
-    /// Returns true for an inline element. Such an element ends with its block, if not before.
+    /// Returns true for an inline element with content. Such an element ends with its block, if not before. A formula, an image
+    /// or a line break is complete with its start tag, and therefore is not included.
     pub(super) const fn is_inline(self) -> bool {
         matches!(
             self,
@@ -142,7 +144,7 @@ impl Element {
                 | Self::Subscript
                 | Self::Quote
                 | Self::Abbreviation
-                | Self::Ruby
+                | Self::RubyText
                 | Self::Link
                 | Self::Math(_)
                 | Self::Placeholder
@@ -155,7 +157,7 @@ impl Element {
     }
 
     /// Returns true if the text of the element has a block kind other than a paragraph.
-    pub(super) const fn has_block_kind(self) -> bool {
+    pub(super) const fn has_own_block_kind(self) -> bool {
         matches!(
             self,
             Self::Heading(_) | Self::Summary | Self::Term | Self::Caption | Self::Preformatted

@@ -1,6 +1,6 @@
 //! Inline elements: formats, links, superscripts and subscripts, quotation marks, abbreviations.
 
-use super::stack::ElementDetails;
+use super::stack::ElementProperties;
 use super::sub_and_superscript::{self, Script, ScriptSpelling};
 use super::{Element, HtmlReader, HtmlState, HtmlTag};
 use crate::document::build::Builder;
@@ -88,7 +88,7 @@ impl HtmlReader<'_, '_> {
         }
         match element {
             Element::Placeholder => self.builder.push_text("⟨"),
-            Element::Ruby => self.add_text("(", source),
+            Element::RubyText => self.add_text("(", source),
             _ => {}
         }
         self.state.inline.push(open);
@@ -109,7 +109,7 @@ impl HtmlReader<'_, '_> {
         }
         match element {
             Element::Placeholder => self.builder.push_text("⟩"),
-            Element::Ruby => self.builder.push_text(")"),
+            Element::RubyText => self.builder.push_text(")"),
             Element::Quote => self.close_quotation(),
             _ if open.script.is_some() => {
                 if let (Some(start), Some(script)) = (open.text_start, open.script) {
@@ -158,7 +158,7 @@ impl HtmlReader<'_, '_> {
             return;
         }
         if let (Some(language), Some(open)) = (tag.language(), self.state.open.last_mut()) {
-            open.details = ElementDetails::CodeLanguage {
+            open.properties = ElementProperties::CodeLanguage {
                 language: Some(language),
             };
         }

@@ -5,8 +5,8 @@ use super::{Element, HtmlState};
 use crate::document::build::Builder;
 use crate::document::{ContainerKind, Kind};
 
-/// When an end tag is read, at most this many open elements are searched for the element with this tag. If the element is
-/// further out, the end tag is ignored, and the element ends with its parent.
+/// Maximum number of open elements that a search for an element visits, from the innermost outward. An end tag is ignored if its
+/// element is further out; the element then ends with its parent.
 pub(super) const MAX_LOOKBACK: usize = 256;
 
 /// An open element.
@@ -17,14 +17,15 @@ pub(super) struct OpenElement {
     pub(super) containers: u8,
     /// Number of blocks in the document before the element.
     pub(super) blocks_before: usize,
-    /// True if the end tag was read within a Markdown container that must end before the element.
+    /// True if the end tag was read within a Markdown container that was opened in the element. The element then ends when the
+    /// container has ended.
     is_end_pending: bool,
-    pub(super) details: ElementDetails,
+    pub(super) properties: ElementProperties,
 }
 
 /// The properties of an open element that only elements of its kind have.
 #[derive(Debug, Default)]
-pub(super) enum ElementDetails {
+pub(super) enum ElementProperties {
     #[default]
     None,
     Heading {
@@ -135,7 +136,8 @@ impl HtmlState {
         open
     }
 
-    /// Iterates over the open elements within the innermost Markdown container, innermost first, with their indices.
+    /// Iterates over the open elements within the innermost Markdown container, innermost first, with their indices. Visits at
+    /// most [`MAX_LOOKBACK`] elements.
     pub(super) fn elements_in_container(&self) -> impl Iterator<Item = (usize, &OpenElement)> {
         let innermost = self.open.iter().enumerate().rev().take(MAX_LOOKBACK);
         innermost.take_while(|(_, open)| open.element != Element::MarkdownBoundary)
@@ -160,11 +162,11 @@ impl HtmlState {
     /// a Markdown container that was opened within the element, the element ends after that container. Does nothing if
     /// no such element is open.
     pub(super) fn close(&mut self, builder: &mut Builder<'_>, element: Element, source: usize) {
-        let mut is_outside_container = false;
+        let mut is_boundary_passed = false;
         for index in (self.open.len().saturating_sub(MAX_LOOKBACK)..self.open.len()).rev() {
             let open = &mut self.open[index];
             if open.element.is_ended_by(element) && !open.is_end_pending {
-                if is_outside_container {
+                if is_boundary_passed {
                     open.is_end_pending = true;
                     self.pending_ends += 1;
                 } else {
@@ -176,7 +178,7 @@ impl HtmlState {
             if open.element.is_table_part() && !element.is_table_part() {
                 return;
             }
-            is_outside_container |= open.element == Element::MarkdownBoundary;
+            is_boundary_passed |= open.element == Element::MarkdownBoundary;
         }
     }
 
@@ -209,8 +211,8 @@ impl HtmlState {
         }
         let container = builder.document.container(builder.current_container());
         let has_blocks = (container.first_block as usize) < builder.document.blocks.len();
-        // Text in an item follows the block above it without an empty row. A formula above the text and a `<p>` around it are
-        // exceptions.
+        // Text in an item follows the block above it without an empty row. Exceptions are text below a formula, and text in a
+        // `<p>`.
         if has_blocks
             && matches!(container.kind, ContainerKind::Item { .. })
             && !self.in_empty_paragraph
@@ -225,23 +227,23 @@ impl HtmlState {
     /// default is a paragraph.
     pub(crate) fn begin_block(&mut self, builder: &mut Builder<'_>, source: usize) {
         self.in_empty_paragraph = false;
-        let parent = self
+        let innermost = self
             .elements_in_container()
             .find(|(_, open)| !matches!(open.element, Element::Group(_)));
-        let parent = parent.map(|(index, _)| index);
-        let open = parent.map(|index| &mut self.open[index]);
+        let index = innermost.map(|(index, _)| index);
+        let open = index.map(|index| &mut self.open[index]);
         let element = open
             .as_ref()
             .map_or(Element::Paragraph, |open| open.element);
-        let details = open.map(|open| &mut open.details);
+        let properties = open.map(|open| &mut open.properties);
         let kind = match element {
             Element::Heading(level) => Kind::Heading(level),
             Element::Summary => Kind::Summary,
             Element::Term => Kind::Term,
             Element::Caption => Kind::Caption,
             Element::Preformatted => {
-                let language = match &details {
-                    Some(ElementDetails::CodeLanguage { language }) => language.as_deref(),
+                let language = match &properties {
+                    Some(ElementProperties::CodeLanguage { language }) => language.as_deref(),
                     _ => None,
                 };
                 Kind::Code {
@@ -251,7 +253,7 @@ impl HtmlState {
             _ => Kind::Paragraph,
         };
         builder.begin(kind, source);
-        if let Some(ElementDetails::Heading { id }) = details
+        if let Some(ElementProperties::Heading { id }) = properties
             && let Some(id) = id.take()
         {
             builder.set_heading_id(&id);
@@ -263,29 +265,30 @@ impl HtmlState {
     /// laid out in columns.
     pub(super) fn grid(&mut self) -> Option<&mut SpanGrid> {
         let table = self.find(|element| element == Element::Table, |_| false)?;
-        match &mut self.open[table].details {
-            ElementDetails::Table(grid) => Some(grid),
+        match &mut self.open[table].properties {
+            ElementProperties::Table(grid) => Some(grid),
             _ => None,
         }
     }
 
     /// Ends a table, a row or a cell in the builder.
     fn end_table_part(&mut self, builder: &mut Builder<'_>, open: &OpenElement, source: usize) {
-        if matches!(open.details, ElementDetails::Table(_)) {
+        if matches!(open.properties, ElementProperties::Table(_)) {
             self.has_grid = false;
             builder.close_table(source);
         }
+        // Only a table that is laid out in columns has rows and cells in the builder.
         if self.grid().is_none() {
             return;
         }
-        if let ElementDetails::Cell { columns } = open.details {
+        if let ElementProperties::Cell { columns } = open.properties {
             self.inline.clear();
             builder.end_cell();
             if let Some(grid) = self.grid() {
                 grid.end_cell(columns);
             }
         }
-        if let ElementDetails::Row(row) = &open.details {
+        if let ElementProperties::Row(row) = &open.properties {
             let in_table_head = self
                 .open
                 .last()
@@ -315,10 +318,10 @@ impl OpenElement {
             containers: 0,
             blocks_before,
             is_end_pending: false,
-            details: match element {
-                Element::DefinitionList => ElementDetails::DefinitionList { definitions: 0 },
-                Element::Row => ElementDetails::Row(CellCounts::default()),
-                _ => ElementDetails::None,
+            properties: match element {
+                Element::DefinitionList => ElementProperties::DefinitionList { definitions: 0 },
+                Element::Row => ElementProperties::Row(CellCounts::default()),
+                _ => ElementProperties::None,
             },
         }
     }

@@ -1,7 +1,7 @@
 //! HTML tables. Rows and cells are added as they are read, before the number of columns is known.
 
 use super::grid::MAX_SPANNED_COLUMNS;
-use super::stack::{ElementDetails, end_open_block};
+use super::stack::{ElementProperties, end_open_block};
 use super::{Element, HtmlReader, HtmlTag};
 use crate::document::build::CELL_SEPARATOR;
 use crate::document::{Align, InlineFormats};
@@ -39,7 +39,7 @@ impl HtmlReader<'_, '_> {
         self.state.has_grid |= has_columns;
         let open = self.state.push(self.builder, Element::Table);
         if has_columns {
-            open.details = ElementDetails::Table(Box::default());
+            open.properties = ElementProperties::Table(Box::default());
         }
     }
 
@@ -90,7 +90,7 @@ impl HtmlReader<'_, '_> {
         }
         let is_header = &**tag.0.name == b"th";
         let innermost = self.state.open.last_mut();
-        if let Some(ElementDetails::Row(row)) = innermost.map(|open| &mut open.details) {
+        if let Some(ElementProperties::Row(row)) = innermost.map(|open| &mut open.properties) {
             if is_header {
                 row.header_cells += 1;
             } else {
@@ -138,7 +138,7 @@ impl HtmlReader<'_, '_> {
         if let Some(align) = tag_align(tag) {
             self.builder.align(align);
         }
-        self.state.push(self.builder, Element::Cell).details = ElementDetails::Cell {
+        self.state.push(self.builder, Element::Cell).properties = ElementProperties::Cell {
             columns: spanned_columns,
         };
     }

@@ -3,9 +3,9 @@
 /// A term of the filter language, by example.
 #[derive(Clone, Copy, Debug)]
 pub struct FilterTerm {
-    /// An example, as typed in the filter line.
+    /// An example, as typed in the filter prompt.
     pub example: &'static str,
-    /// The end of a sentence that begins with "posts that": "have the tag".
+    /// The end of a sentence that begins with "posts that", such as "have the tag".
     pub description: &'static str,
 }
 
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn every_key_has_an_example() {
+    fn every_key_of_a_term_has_an_example() {
         for (key, _) in KEYS {
             let key = format!("{key}:");
             let mut terms = FILTER_TERMS.iter();

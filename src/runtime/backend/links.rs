@@ -74,7 +74,7 @@ impl LinkMap {
         self.next.at(cell)
     }
 
-    /// Marks cells whose link has changed as stale, and makes the next frame the current frame.
+    /// Marks each cell as stale if its link has changed. Then makes the next frame the current frame.
     pub(super) fn mark_changed(&mut self, stale: &mut [bool]) {
         if self.shown.uris.is_empty() && self.next.uris.is_empty() {
             return;

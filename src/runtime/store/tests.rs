@@ -14,7 +14,7 @@ use crate::app::state::{
 use crate::document::TextAnchor;
 use crate::library::{Sort, SortBy};
 
-/// Returns the state file of the library `folder`, in its subfolder `states`.
+/// Returns the state file of the library `folder`. The file is in the subfolder `states` of the library.
 fn state_file(folder: &TempDir) -> StateFile {
     StateFile::new(&folder.path().join("states"), folder.path())
 }
@@ -24,8 +24,8 @@ fn start_store(folder: &TempDir) -> Store {
     Store::start(state_file(folder), |notice| panic!("{notice}")).unwrap()
 }
 
-/// Generates positions in a masthead and in a text.
-fn positions() -> impl Strategy<Value = SavedPosition> {
+/// Generates a position in a masthead or in a text.
+fn position() -> impl Strategy<Value = SavedPosition> {
     let text_anchor = (
         "[a-z-]{0,6}",
         any::<String>(),
@@ -47,8 +47,9 @@ fn positions() -> impl Strategy<Value = SavedPosition> {
     ]
 }
 
-/// Generates changes of few paths and marks, so that later changes replace earlier changes.
-fn changes() -> impl Strategy<Value = Change> {
+/// Generates a change. There are few paths and marks, so that later changes replace earlier changes.
+fn change() -> impl Strategy<Value = Change> {
+    // The third path has characters that JSON escapes.
     let path = || "[ab]|c/é\"\n".prop_map(PathBuf::from);
     let sort = (0..SortBy::ALL.len(), any::<bool>()).prop_map(|(by, reversed)| Sort {
         by: SortBy::ALL[by].0,
@@ -59,11 +60,11 @@ fn changes() -> impl Strategy<Value = Change> {
         (path(), any::<bool>()).prop_map(|(path, is_read)| Change::Read(path, is_read.into())),
         (path(), any::<bool>())
             .prop_map(|(path, is_starred)| Change::Starred(path, is_starred.into())),
-        (path(), positions(), 0..=100_u8).prop_map(|(path, position, percent)| Change::Progress(
+        (path(), position(), 0..=100_u8).prop_map(|(path, position, percent)| Change::Progress(
             path,
             ReadingProgress { position, percent }
         )),
-        ("[a-c]", path(), positions()).prop_map(|(letter, path, position)| {
+        ("[a-c]", path(), position()).prop_map(|(letter, path, position)| {
             Change::Mark(letter.parse().unwrap(), Mark { path, position })
         }),
         (any::<String>(), sort, any::<Option<u16>>(), any::<bool>()).prop_map(
@@ -95,7 +96,7 @@ fn entries(changes: &[(Change, i64)]) -> Entries {
     entries.collect()
 }
 
-/// The time in milliseconds at which the tests merge. It is later than the timestamps of the merged entries.
+/// The time in milliseconds at which the tests merge. An entry with a later timestamp is in the future.
 const NOW: i64 = 100;
 
 /// Merges entries into the text of a state file, or into a missing file.
@@ -110,7 +111,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) })]
 
     #[test]
-    fn saved_changes_are_loaded_again(changes in prop::collection::vec(changes(), 0..12)) {
+    fn saved_changes_are_loaded_again(changes in prop::collection::vec(change(), 0..12)) {
         let folder = TempDir::new().unwrap();
         let mut expected = SavedState::default();
         for changes in changes.chunks(CHANGES_PER_HANDLE) {
@@ -133,8 +134,8 @@ proptest! {
 
     #[test]
     fn merging_does_not_depend_on_the_order(
-        a in prop::collection::vec((changes(), 0..4_i64), 0..8),
-        b in prop::collection::vec((changes(), 0..4_i64), 0..8),
+        a in prop::collection::vec((change(), 0..4_i64), 0..8),
+        b in prop::collection::vec((change(), 0..4_i64), 0..8),
     ) {
         let (a, b) = (entries(&a), entries(&b));
         let merge_in_order = |first: &Entries, second: &Entries| {
@@ -158,7 +159,7 @@ proptest! {
 
 #[test]
 fn the_latest_entry_is_kept_unless_its_timestamp_is_in_the_future() {
-    let read = |value, at| entries(&[(Change::Read("a".into(), value), at)]);
+    let read_flag = |value, at| entries(&[(Change::Read("a".into(), value), at)]);
     let is_read_after_merging = |updates: &[Entries]| {
         let mut text = None;
         for entries in updates {
@@ -168,16 +169,16 @@ fn the_latest_entry_is_kept_unless_its_timestamp_is_in_the_future() {
         state.posts[Path::new("a")].flags.read
     };
     assert!(is_read_after_merging(&[
-        read(FlagValue::Unset, 1),
-        read(FlagValue::Set, 2)
+        read_flag(FlagValue::Unset, 1),
+        read_flag(FlagValue::Set, 2)
     ]));
     assert!(is_read_after_merging(&[
-        read(FlagValue::Set, 2),
-        read(FlagValue::Unset, 1)
+        read_flag(FlagValue::Set, 2),
+        read_flag(FlagValue::Unset, 1)
     ]));
     assert!(is_read_after_merging(&[
-        read(FlagValue::Unset, NOW + 1),
-        read(FlagValue::Set, 2)
+        read_flag(FlagValue::Unset, NOW + 1),
+        read_flag(FlagValue::Set, 2)
     ]));
 }
 
@@ -189,6 +190,7 @@ fn entries_of_a_newer_version_survive() {
     let state = format::read(newer.as_bytes()).unwrap();
     assert!(state.posts[Path::new("a.md")].flags.read);
     let list = state.list.unwrap();
+    // The newer version's sort key `size` is unknown here, so the list is sorted by path.
     assert_eq!(list.sort, Some(Sort::by(SortBy::Path)));
     let added = entries(&[(Change::Starred("a.md".into(), FlagValue::Set), 2)]);
     let text = merge_now(Some(newer.as_bytes()), &added);
@@ -449,13 +451,14 @@ fn a_path_that_is_not_utf8_is_saved() {
 fn libraries_with_the_same_name_have_different_files() {
     let folder = TempDir::new().unwrap();
     let state_folder = folder.path().join("states");
-    // The hash at the end of each name.
+    // Number of digits of the hash at the end of each name.
     let hash_digits = 16;
     let mut names = Vec::new();
     for name in ["a/My Blog!", "b/My Blog!", "ä"] {
         let library = folder.path().join(name);
         fs::create_dir_all(&library).unwrap();
         let file = StateFile::new(&state_folder, &library);
+        // Another path of the same folder has the same state file.
         assert_eq!(
             file,
             StateFile::new(

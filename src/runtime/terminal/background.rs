@@ -58,10 +58,10 @@ pub fn ask_background(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> 
 }
 
 /// Queries the name of the terminal (XTVERSION) and the size of a cell in pixels (XTWINOPS 16). The answers determine how
-/// pictures can be drawn. Must be called before [`ask_background`] or [`ask_device_attributes`]: the answers to their queries
-/// mark the end of all answers. Returns false, without sending a query, if the terminal is known not to answer. Inside tmux also
-/// returns false without a query, so that folio draws pictures as half blocks. Other pictures would stay on the screen of the
-/// outer terminal after tmux has switched to another pane.
+/// pictures can be drawn. Must be called before [`ask_background`] or [`ask_device_attributes`]: their last query is for the
+/// device attributes, which mark the end of all answers. Returns false, without sending a query, if the terminal is known not to
+/// answer. Inside tmux also returns false without a query, so that folio draws pictures as half blocks. Other pictures would stay
+/// on the screen of the outer terminal after tmux has switched to another pane.
 ///
 /// Must be called in raw mode; otherwise the terminal echoes the answer.
 pub fn ask_graphics(env: impl Fn(&str) -> Option<String>) -> io::Result<bool> {

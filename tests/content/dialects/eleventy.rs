@@ -35,7 +35,7 @@ fn tags_render_as_in_jekyll() {
 }
 
 #[test]
-fn text_similar_to_tags_renders_unchanged() {
+fn text_similar_to_tags_and_constructs_of_other_dialects_render_unchanged() {
     assert_renders_as_gfm(
         Eleventy,
         "`{{ x }}` ${{ github.sha }}\n\n```\n{% x %}\n```\n",

@@ -5,7 +5,7 @@ use folio::document::Dialect::Franklin;
 use super::rendering::assert_renders;
 
 #[test]
-fn variables_commands_and_classes_are_not_shown() {
+fn definitions_and_classes_are_hidden_and_unknown_commands_kept() {
     assert_renders(
         Franklin,
         "@def title = \"A\"\n@def tags = [\"x\"]\n\n\\toc\n\n@@box\nIn a **box**.\n@@\n\nHalve {{fill author}} it, \\fig{/a.png} \\other{x}.\n",
@@ -40,6 +40,7 @@ fn definitions_of_commands_are_hidden_and_references_shown() {
     );
 }
 
+/// Blanks in place of the definition would indent the text as code.
 #[test]
 fn text_after_a_command_definition_is_no_code() {
     assert_renders(
