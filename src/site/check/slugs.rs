@@ -27,7 +27,7 @@ pub(super) fn check<'a>(library: &'a Library, site: &Site) -> Vec<LibraryProblem
                     post,
                     severity: Severity::Error,
                     code: "duplicate-slug",
-                    message: format!("`{name}` is also the address of {first}"),
+                    message: format!("`{name}` gives the post the same address as {first}"),
                     hint: "give one of them another slug: only one can be published there".into(),
                     subject: name,
                 });

@@ -380,7 +380,7 @@ fn only_posts_with_the_same_address_are_reported() {
                 ("a/x.fr.md", "")
             ]
         ),
-        ["a/x.md:1:1 duplicate-slug `x` is also the address of a/x/index.md"]
+        ["a/x.md:1:1 duplicate-slug `x` gives the post the same address as a/x/index.md"]
     );
     assert_eq!(
         library_problems(
@@ -391,7 +391,7 @@ fn only_posts_with_the_same_address_are_reported() {
                 ("c.md", "---\nslug: b\ndraft: true\n---")
             ]
         ),
-        ["b.md:1:1 duplicate-slug `b` is also the address of a.md"]
+        ["b.md:1:1 duplicate-slug `b` gives the post the same address as a.md"]
     );
     assert_eq!(
         library_problems(
@@ -401,7 +401,7 @@ fn only_posts_with_the_same_address_are_reported() {
                 ("b/c.md", "---\ntitle: t\nurl: x\n---")
             ]
         ),
-        ["b/c.md:3:6 duplicate-slug `x` is also the address of a.md"]
+        ["b/c.md:3:6 duplicate-slug `x` gives the post the same address as a.md"]
     );
     let dated = [
         ("a.md", "---\nslug: x\ndate: 2020-01-01\n---"),
