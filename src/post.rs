@@ -234,8 +234,8 @@ pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Parse
         let entries = front_matter::parse_single_lines(block.format, block_text, start);
         fields::apply_fields(&mut post, block.format, &entries, &mut report);
     } else if let Some(block) = &split.front_matter {
-        let with_newlines = lines::with_newlines(text, block.range.clone());
-        let raw = with_newlines
+        let without_lone_crs = lines::replace_lone_crs(text, block.range.clone());
+        let raw = without_lone_crs
             .as_deref()
             .unwrap_or(&text[block.range.clone()]);
         let without_tabs = (block.format == Format::Yaml)

@@ -28,12 +28,13 @@ pub struct TagPicker {
     pub query: String,
     /// The order of the facets within each kind.
     pub order: TagOrder,
-    /// The facets that the filter named when the picker was opened. They stay at the top while the picker is open.
+    /// The facets that the filter named when the picker was opened. While the picker is open, they stay above the other facets of
+    /// their kind.
     pinned: HashSet<(FacetKind, Box<str>)>,
 }
 
 impl TagPicker {
-    /// Creates a picker. The facets that `filter` names are pinned to the top.
+    /// Creates a picker. The facets that `filter` names are pinned above the others of their kind.
     pub fn new(library: &Library, filter: &Filter) -> Self {
         let facets = library.facets(filter).into_iter();
         let named = facets.filter(|facet| facet.requirement.is_some());
@@ -121,8 +122,8 @@ impl Model {
 
     /// Clears the query of the tag picker, if the picker receives key input. Returns true if a query was cleared.
     pub(super) fn clear_tags_query(&mut self) -> bool {
-        let is_top = self.active_view() == View::Tags;
-        let has_query = is_top && self.tag_picker().is_some_and(|tags| !tags.query.is_empty());
+        let is_active = self.active_view() == View::Tags;
+        let has_query = is_active && self.tag_picker().is_some_and(|tags| !tags.query.is_empty());
         if has_query {
             self.set_tags_query(String::new());
         }

@@ -6,7 +6,7 @@ use super::table::MIN_RECORD_COLUMNS;
 use crate::document::{Container, ContainerKind, Document};
 
 /// Minimum and maximum number of columns that are kept free of indentation, for the text. A record of a table needs the minimum;
-/// a code block needs five columns.
+/// a code block needs less, five columns.
 const RESERVED_COLUMNS: RangeInclusive<u16> = MIN_RECORD_COLUMNS..=12;
 
 /// Returns the columns in front of the text for each container, including the columns of the container's ancestors.
@@ -39,11 +39,14 @@ fn own_columns(document: &Document, container: &Container) -> u16 {
             let list = container
                 .parent
                 .map(|parent| document.container(parent).kind);
-            let Some(ContainerKind::Numbers { columns }) = list else {
+            let Some(ContainerKind::Numbers {
+                columns: number_columns,
+            }) = list
+            else {
                 return 2;
             };
             // The number, a period and a blank; in a task list, a checkbox and a blank too.
-            u16::from(columns) + 2 + if task.is_some() { 2 } else { 0 }
+            u16::from(number_columns) + 2 + if task.is_some() { 2 } else { 0 }
         }
         // The digits of the number, and a blank.
         ContainerKind::Footnote { number } => number.checked_ilog10().unwrap_or(0) as u16 + 2,

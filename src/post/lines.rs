@@ -75,16 +75,16 @@ pub(super) fn line_range(text: &str, position: usize) -> Range<usize> {
         .unwrap_or(text.len()..usize::MAX)
 }
 
-/// Replaces each lone CR in the text at `range` by LF, which parsers expect. Returns `None` if there is no lone CR.
+/// Returns `text[range]` with each lone CR replaced by LF, which parsers expect. Returns `None` if there is no lone CR.
 /// Positions do not change.
-pub(super) fn with_newlines(text: &str, range: Range<usize>) -> Option<String> {
-    let block = &text[range];
-    let is_lone = |(position, _): (usize, &str)| !block[position..].starts_with("\r\n");
-    if !block.match_indices('\r').any(is_lone) {
+pub(super) fn replace_lone_crs(text: &str, range: Range<usize>) -> Option<String> {
+    let original = &text[range];
+    let is_lone = |(position, _): (usize, &str)| !original[position..].starts_with("\r\n");
+    if !original.match_indices('\r').any(is_lone) {
         return None;
     }
-    let mut replaced = String::with_capacity(block.len());
-    for line in lines(block) {
+    let mut replaced = String::with_capacity(original.len());
+    for line in lines(original) {
         replaced.push_str(line.text);
         let line_end_len = line.next - line.start - line.text.len();
         match line_end_len {
@@ -130,11 +130,11 @@ mod tests {
     }
 
     #[test]
-    fn with_newlines_replaces_a_lone_cr_in_place() {
+    fn lone_crs_are_replaced_in_place() {
         assert_eq!(
-            with_newlines("a\rb\r\nc", 0..6).as_deref(),
+            replace_lone_crs("a\rb\r\nc", 0..6).as_deref(),
             Some("a\nb\r\nc")
         );
-        assert_eq!(with_newlines("a\r\nc", 0..4), None);
+        assert_eq!(replace_lone_crs("a\r\nc", 0..4), None);
     }
 }

@@ -53,7 +53,8 @@ pub(super) fn path(file: &Path) -> CopyText {
     }
 }
 
-/// Returns the published URL of a post. If a section is given, the URL leads to this section. Without a URL, returns `fallback`.
+/// Returns the published URL of a post. If a section is given, the URL leads to this section. Without a URL, returns
+/// `fallback`, such as the target of a link as the author wrote it.
 ///
 /// # Errors
 /// Fails if there is neither a URL nor `fallback`.
@@ -94,14 +95,14 @@ pub(super) fn code(text: &str, range: Range<usize>, shown: &Clean<'_>) -> CopyTe
 /// Returns a range of a text. The text may have changed since the range was computed, so the range is truncated to the text
 /// and to character boundaries.
 fn slice(text: &str, range: Range<usize>) -> &str {
-    let boundary_before = |position: usize| {
+    let boundary_at_or_before = |position: usize| {
         let mut positions = (0..=position.min(text.len())).rev();
         positions
             .find(|position| text.is_char_boundary(*position))
             .unwrap_or(0)
     };
-    let start = boundary_before(range.start);
-    &text[start..boundary_before(range.end).max(start)]
+    let start = boundary_at_or_before(range.start);
+    &text[start..boundary_at_or_before(range.end).max(start)]
 }
 
 fn line_count(text: &str) -> Clean<'static> {

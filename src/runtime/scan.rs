@@ -1,7 +1,7 @@
 //! The scan: walks a folder in parallel, reads the head of each post, and passes the posts on in batches.
 //!
-//! The head of a post is its front matter and everything up to its first heading; `post` parses it. The caller chooses the
-//! folder and sorts the posts.
+//! The head of a post is its front matter and everything up to its first heading. The module `post` parses the head. The caller
+//! chooses the folder and sorts the posts.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -90,9 +90,9 @@ pub enum Scanned {
 /// threads. The last call passes [`Scanned::Done`], unless `cancel` was set in the meantime.
 ///
 /// Paths of posts are relative to `root`. The scan skips hidden files and folders, `node_modules` and `bower_components`, and
-/// sections (`_index.md`). By default, it also skips ignored files and the output of generators. Ignore files are respected even
-/// if the root is outside a repository. It follows a symbolic link only to a file inside the root. A linked folder inside the
-/// root is listed only under its real path.
+/// `_index.md`, the page of a section of the site. By default, it also skips ignored files and the output of generators. The
+/// rules of a `.gitignore` apply even if the root is outside a repository. The scan follows a symbolic link only to a file inside
+/// the root. A linked folder inside the root is listed only under its real path.
 ///
 /// The scan never fails: files that can't be read are reported as problems. Pipes, sockets and devices are not opened.
 pub fn scan(
@@ -306,12 +306,12 @@ impl ScanRoot<'_> {
                     let read = || (self.read_post)(context, &path, &head.text);
                     match isolate(&path, read) {
                         Ok(post) => collector.add_post(post),
-                        Err(problem) => self.report_post(path, problem, collector),
+                        Err(problem) => self.add_unreadable_post(path, problem, collector),
                     }
                 }
                 Err(error) => {
                     log::warn!("{}: {error}", entry.path().display());
-                    self.report_post(path, error.problem(), collector);
+                    self.add_unreadable_post(path, error.problem(), collector);
                 }
             },
             EntryKind::Problem(problem) => {
@@ -333,15 +333,15 @@ impl ScanRoot<'_> {
         }
     }
 
-    /// Reports a post that could not be read. The post is listed too, since the user knows that it exists.
-    fn report_post(&self, path: PathBuf, problem: Problem, collector: &BatchCollector<'_>) {
+    /// Adds a post that could not be read, and reports the problem. The post is listed, since the user knows that it exists.
+    fn add_unreadable_post(&self, path: PathBuf, problem: Problem, collector: &BatchCollector<'_>) {
         let mut post = post::read_with_context(self.context(), &path, &post::decode(b""));
         post.problems.push(problem.clone());
         collector.add_post(post);
         collector.add_problem(path, problem);
     }
 
-    /// Returns the part of the context that is the same for all posts.
+    /// Returns the part of the context that is the same for all posts. It has no inherited metadata and no file size.
     fn context(&self) -> ReadContext<'_> {
         ReadContext {
             folder: self.real,
@@ -398,7 +398,7 @@ impl ScanRoot<'_> {
             && folders.any(|folder| !is_root(folder) && is_bundle_folder(folder))
     }
 
-    /// Reports an error of the walker as a problem of the path.
+    /// Reports an error of the walker as a problem of the path that the error names.
     fn report_error(&self, error: &ignore::Error, collector: &BatchCollector<'_>) {
         let PostProblem { path, problem } = entry::unreadable_problem(error);
         log::warn!("{}: {}", path.display(), problem.message);

@@ -1,17 +1,17 @@
 //! Repair of double-encoded text: UTF-8 that a program decoded as Windows-1252 or Latin-1 and encoded as UTF-8 again,
 //! so that `être` became `Ãªtre` and `’` became `â€™`.
 //!
-//! A sequence that cannot be correct text is *certain*, and is always repaired. In correct text, a symbol may follow an
-//! accented letter (`“Ã”`, `été »` with a no-break space, `„slyšíš“`, `NESCAFÉ®`). Such an ambiguous sequence is repaired only
-//! if at least one other sequence is certain and the text outside all sequences is ASCII.
+//! A sequence that cannot be correct text is *certain*, and is always repaired. Any other sequence is *ambiguous*, because in
+//! correct text, too, a symbol may follow an accented letter (`“Ã”`, `été »` with a no-break space, `„slyšíš“`, `NESCAFÉ®`). An
+//! ambiguous sequence is repaired only if at least one other sequence is certain and the text outside all sequences is ASCII.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr_iter;
 
-/// The first byte of the UTF-8 encoding of every lead. A lead is the first character of a double-encoded sequence, a
-/// letter from `Â` to `ô`.
+/// The first byte of each letter from `Â` to `ô` in UTF-8. Such a letter is the first character of each double-encoded
+/// sequence, its *lead*.
 const FIRST_BYTE_OF_LEADS: u8 = 0xc3;
 
 /// The characters of bytes 80 to 9F in Windows-1252; undefined bytes are control characters (WHATWG Encoding, “index
@@ -126,7 +126,7 @@ fn script(char: char) -> Option<Script> {
     }
 }
 
-/// A run of characters whose encoding in Windows-1252 or Latin-1 is the UTF-8 encoding of one character.
+/// Adjacent characters whose encoding in Windows-1252 or Latin-1 is the UTF-8 encoding of one character.
 struct Sequence {
     decoded: DoubleEncoded,
     /// True if the sequence cannot be correct text.
@@ -138,7 +138,7 @@ impl Sequence {
     fn read(text: &str, start: usize) -> Option<Self> {
         let mut chars = text[start..].chars();
         let lead = chars.next()?;
-        // The lead is the first byte of a UTF-8 encoding of this length.
+        // The code point of the lead is the first byte of a UTF-8 encoding of this length.
         let length = match lead {
             '\u{c2}'..='\u{df}' => 2,
             '\u{e0}'..='\u{ef}' => 3,
@@ -233,8 +233,9 @@ impl SequenceContext {
             }
             // Check marks: `âœ“`.
             'â' if self.after_lead == 'œ' => !self.before.is_some_and(char::is_alphabetic),
-            // Punctuation, currencies and arrows. In correct text, `…”` may follow `hâlâ` (Turkish): both characters may follow
-            // a letter. A no-break space and `£5` may follow too, so the character after a no-break space decides nothing.
+            // Punctuation, currencies and arrows. Correct text may contain `hâlâ…”` (Turkish), so two characters that may follow
+            // a letter are not certain. Correct text may also contain `hâlâ £5` with a no-break space, so the character after a
+            // no-break space decides nothing.
             'â' => {
                 never_follows_letter(self.after_lead)
                     || (self.after_lead != '\u{a0}'
@@ -264,10 +265,11 @@ impl SequenceContext {
         if self.before.is_some_and(char::is_alphabetic) {
             return false;
         }
+        // `Ã–`, `Ã„`, `Ã“` and `Ã‘` decode to `Ö`, `Ä`, `Ó` and `Ñ`, which may start a word.
         // `Ã–sterreich` and `Ã„rger` are certain. `Ã—which` and `Ã’s` may be correct, in a text about the letter `Ã`.
-        let may_start_word = lead == 'Ã' && matches!(self.after_lead, '–' | '„' | '“' | '‘');
+        let decodes_to_word_start = lead == 'Ã' && matches!(self.after_lead, '–' | '„' | '“' | '‘');
         !may_follow_single_letter(self.after_lead)
-            || (may_start_word && self.after.is_some_and(char::is_lowercase))
+            || (decodes_to_word_start && self.after.is_some_and(char::is_lowercase))
     }
 }
 

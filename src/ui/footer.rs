@@ -20,7 +20,7 @@ use crate::theme::Role;
 const MAX_NOTICE_ROWS: u16 = 3;
 /// The label that the key table gives to the help.
 const HELP_LABEL: &str = "help";
-/// The labels in the key table whose key hints are always drawn: those that close the view, and the help.
+/// The labels in the key table whose key hints are always drawn. These hints are for closing the view and for the help.
 const REQUIRED_LABELS: [&str; 3] = ["close", "done", HELP_LABEL];
 /// The label in the key table whose key hint is omitted first, because users know the keys for moving.
 const MOVE_LABEL: &str = "move";
@@ -37,7 +37,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     match &model.prompt {
         // The query of a search in all posts is typed in the first row of the search view, not in the footer.
         Some(prompt) if prompt.kind == PromptKind::Posts => {
-            return draw_search_keys(model, row, canvas);
+            return draw_post_search_keys(model, row, canvas);
         }
         Some(prompt) => {
             draw_filter_help(model, area, canvas);
@@ -46,7 +46,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         None => {}
     }
     let notice = model.notice.clone().or_else(|| model.waiting_message());
-    // `hints` are the numbers of links or of blocks of code, from which the user types one.
+    // `hints` are the numbers next to links or blocks of code. The user types one of these numbers.
     let is_typing = model.pending_keys().is_some() || model.hints().is_some();
     if let Some(notice) = notice.as_ref().filter(|_| !is_typing) {
         // A long notice replaces the reading position, so that the notice is shown in full.
@@ -56,6 +56,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
             return draw_long_notice(notice, area, canvas);
         }
     }
+    // Two columns are the gap in front of the position.
     let free = draw_position(model, row, canvas).shorten(2);
     if let Some(pending) = model.pending_keys() {
         canvas.print(free, &pending, Role::Key);
@@ -102,7 +103,7 @@ fn draw_long_notice(notice: &Clean<'_>, area: Rect, canvas: &mut Canvas<'_, '_>)
     }
 }
 
-/// Draws a line of help for the filter above the prompt, while the filter is typed.
+/// While a filter is typed, draws a line of help for this filter above the prompt.
 fn draw_filter_help(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     let Some(help) = model.filter_help() else {
         return;
@@ -165,7 +166,7 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
     let related_label = literal(" related");
     let gap_columns = 2;
     let related_columns = text::width(&related_key) + text::width(&related_label);
-    let related_columns = related_columns as u16 + gap_columns;
+    let reserved_columns = related_columns as u16 + gap_columns;
     // Of the keys for "page down", Space is shown, because users know it from man pages.
     let mut page_keys = keymap.keys(View::Article, Action::PageDown);
     let page_key = if page_keys.any(|key| key == "Space") {
@@ -176,16 +177,16 @@ fn draw_next_post(model: &Model, next: PostId, row: RowArea, canvas: &mut Canvas
     let free = canvas.print(row, &page_key, Role::Key).skip(1);
     let free = canvas.print(free, &literal("next: "), Role::Dim);
     let title = Clean::line(&model.library.post(next).title);
-    let title_area = free.shorten(related_columns);
-    let title_columns =
-        title_area.width - canvas.print_truncated(title_area, &title, Role::Text).width;
+    let title_area = free.shorten(reserved_columns);
+    let free_after_title = canvas.print_truncated(title_area, &title, Role::Text);
+    let title_columns = title_area.width - free_after_title.width;
     let after_title = free.skip(title_columns + gap_columns);
     let free = canvas.print(after_title, &related_key, Role::Key);
     canvas.print(free, &related_label, Role::Dim);
 }
 
-/// Draws as many key hints as fit, in the order of the key table. The keys that close the view and show the help are always
-/// drawn.
+/// Draws as many key hints as fit, in the order of the key table. The hints for closing the view and for
+/// the help are always drawn.
 fn draw_key_hints(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (view, keymap) = (model.active_view(), model.keymap());
     let (mut key_hints, mut required) = (Vec::new(), Vec::new());
@@ -295,6 +296,7 @@ fn draw_key(
 
 /// Draws the target of the selected link, after the key that follows or opens the link.
 fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+    // An image counts as a link, so the selected link may be an image.
     if let Some(target) = model.selected_image_target() {
         return draw_image_keys(model, &target, row, canvas);
     }
@@ -313,13 +315,13 @@ fn draw_link_target(model: &Model, link: LinkId, row: RowArea, canvas: &mut Canv
                 .iter()
                 .fold(String::new(), |tags, tag| tags + " #" + tag);
             let summary = post.summary.as_ref().map(|text| format!(" · {text}"));
-            let preview = clean!(
+            let description = clean!(
                 "{}{section}{}{tags}{}",
                 post.title,
                 date.unwrap_or_default(),
                 summary.unwrap_or_default()
             );
-            (key(Action::Follow), Clean::line(&preview).into_owned())
+            (key(Action::Follow), Clean::line(&description).into_owned())
         }
         Destination::Section(section) => (key(Action::Follow), clean!("{section}")),
         Destination::Web(url) => (key(Action::Browse), clean!("{url}")),
@@ -359,8 +361,8 @@ fn draw_hint_number(hints: &Hints, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     canvas.print_truncated(free, &text, Role::Dim);
 }
 
-/// Draws the keys that are available while a search query is typed.
-fn draw_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
+/// Draws the keys that are available while the query of a search in all posts is typed.
+fn draw_post_search_keys(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let escape_label = if model.post_search.listed_hit_count() > 0 {
         "to the results"
     } else {

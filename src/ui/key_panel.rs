@@ -25,7 +25,7 @@ struct Entry<'a> {
 }
 
 /// Clears `rows` rows above the footer, and draws a line above these rows. Returns the cleared rows, fewer on a low screen.
-pub(super) fn open_panel(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -> Rect {
+pub(super) fn draw_empty_panel(footer: Rect, rows: u16, canvas: &mut Canvas<'_, '_>) -> Rect {
     let height = (rows + 1).min(footer.y);
     let panel = Rect {
         y: footer.y - height,
@@ -97,7 +97,7 @@ fn draw_entries(entries: &[Entry<'_>], footer: Rect, canvas: &mut Canvas<'_, '_>
     let entries_per_row = ((footer.width - margin) / entry_columns).clamp(1, MAX_ENTRIES_PER_ROW);
     // The entries are in order from top to bottom, then from left to right.
     let height = (entries.len() as u16).div_ceil(entries_per_row);
-    let panel = open_panel(footer, height, canvas);
+    let panel = draw_empty_panel(footer, height, canvas);
     let stacks = entries.chunks(usize::from(height));
     for (stack_start, stack) in (margin..).step_by(usize::from(entry_columns)).zip(stacks) {
         for (row, entry) in RowArea::rows_of(panel).zip(stack) {

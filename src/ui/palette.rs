@@ -26,7 +26,7 @@ pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
         return;
     };
     // The height does not depend on the number of entries, so that the panel does not move while the query is typed.
-    let area = key_panel::open_panel(footer, MAX_ROWS.min(footer.y / 2), canvas);
+    let area = key_panel::draw_empty_panel(footer, MAX_ROWS.min(footer.y / 2), canvas);
     canvas.set_clickable_view(area);
     if palette.shown().len() == 0 {
         let message = literal(match palette.kind {

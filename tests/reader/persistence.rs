@@ -113,8 +113,10 @@ fn post_marked_unread_stays_unread_until_reopened() {
         saved_flags(&sim).last(),
         Some(&Change::Read("short.md".into(), FlagValue::Unset))
     );
+    // Scrolls down and up, and reads the folder again: the post stays unread.
     sim.press("jkr");
     assert_eq!(saved_flags(&sim).len(), 2);
+    // Opens the next post, and then the first post again.
     sim.press("JK");
     assert_eq!(
         saved_flags(&sim).last(),
@@ -179,7 +181,7 @@ fn saved_state(sim: &Sim) -> SavedState {
     state
 }
 
-/// Starts a second session with the state that `sim` has saved, and with texts changed by `edit`.
+/// Starts a second session with the state that `sim` has saved. `edit` changes the text of each post before the start.
 fn restart(sim: &Sim, width: u16, edit: impl Fn(&str) -> String) -> Sim {
     let files: Vec<(String, String)> = sim
         .files
@@ -255,7 +257,7 @@ fn position_is_restored_at_other_width_and_after_edits() {
 #[test]
 fn restart_after_quitting_in_list_restores_selection_and_positions() {
     let mut sim = reader_of_two_posts(120);
-    // The key after quitting changes nothing that is restored.
+    // The final `k` comes after quitting with `q`, so it does not change the selection that is restored.
     sim.press("j<Enter>ddhqk");
     let changes = sim.saved_changes.iter().rev();
     let mut changes = changes.filter(|change| matches!(change, Change::Last(_)));
@@ -274,7 +276,7 @@ fn restart_after_quitting_in_list_restores_selection_and_positions() {
         "{}",
         restarted.list_pane()
     );
-    // The list ends with the progress in the selected post, such as `40 %`.
+    // The text of the list's pane ends with the progress in the selected post, such as `40 %`.
     let percent = restarted
         .list_pane()
         .split(' ')
@@ -312,20 +314,22 @@ fn filter_and_order_are_restored_unless_given_on_command_line() {
         "{header}"
     );
     let files = [("short.md", SHORT), ("long.md", &long_post())];
-    let with_filter = StartOptions {
+    // An empty filter on the command line replaces the saved filter, so all posts are listed.
+    let with_empty_filter = StartOptions {
         filter: Some(Filter::default()),
         state: saved_state(&sim),
         ..StartOptions::default()
     };
-    let mut filtered = Sim::start(&files, 120, 20, with_filter);
-    assert_eq!(filtered.titles(), ["Long", "Short"]);
-    filtered.press("q");
+    let mut unfiltered = Sim::start(&files, 120, 20, with_empty_filter);
+    assert_eq!(unfiltered.titles(), ["Long", "Short"]);
+    unfiltered.press("q");
     assert!(
-        !filtered
+        !unfiltered
             .saved_changes
             .iter()
             .any(|change| matches!(change, Change::List(_)))
     );
+    // If the command line names a post, the saved filter is not restored.
     let with_post = StartOptions {
         open: Some("short.md".into()),
         state: saved_state(&sim),
@@ -339,7 +343,7 @@ fn filter_and_order_are_restored_unless_given_on_command_line() {
 }
 
 #[test]
-fn missing_last_post_is_ignored() {
+fn deleted_post_that_was_open_last_is_ignored() {
     for width in [60, 120] {
         let mut sim = reader_of_two_posts(width);
         sim.press("j<Enter>dQ");
@@ -363,11 +367,19 @@ fn position_is_saved_while_scrolling() {
     };
     assert_eq!(saved_positions(&sim), 0);
     sim.press("ddd");
-    assert_eq!(saved_positions(&sim), 1, "after two screens");
+    assert_eq!(
+        saved_positions(&sim),
+        1,
+        "scrolling by two screens saves the position"
+    );
     sim.press("<Space>k");
     assert_eq!(saved_positions(&sim), 1);
     sim.press("K");
-    assert_eq!(saved_positions(&sim), 2, "with another post");
+    assert_eq!(
+        saved_positions(&sim),
+        2,
+        "opening another post saves the position"
+    );
 }
 
 #[test]
@@ -394,7 +406,7 @@ fn saved_position_restores_row() {
             article.top = row;
             let saved = article.saved_position();
             let is_restored = article.go_to_saved(&saved);
-            assert!(is_restored, "the article is complete");
+            assert!(is_restored, "{title}: the text at {saved:?} is not loaded");
             assert_eq!(article.top, row, "{title}: {saved:?}");
         }
         sim.press("j");
@@ -467,7 +479,7 @@ fn two_apostrophes_go_back_and_forth_over_the_last_jump() {
 }
 
 #[test]
-fn series_of_steps_is_one_entry_of_the_jump_list() {
+fn consecutive_section_steps_are_one_entry_of_the_jump_list() {
     let mut sim = reader_of_two_posts(120);
     sim.press("<Enter>J");
     assert_eq!(sim.open_title(), "Long");
@@ -481,7 +493,7 @@ fn series_of_steps_is_one_entry_of_the_jump_list() {
     assert_eq!(
         title_and_top(&sim),
         ("Long".into(), 1),
-        "a series of steps is one jump"
+        "three section steps are one jump"
     );
     sim.press("<BS>");
     assert_eq!(sim.open_title(), "Short");
@@ -511,6 +523,7 @@ fn prompt_history_is_restored_in_next_session() {
     // Filters the list, and searches an article.
     sim.press("/is:unread<Enter><Esc><Enter>/text of<Enter>q");
     let mut restarted = restart(&sim, 120, str::to_owned);
+    // `q` leaves the article if it is focused, so that `/` opens the prompt of the list.
     restarted.press("q/<Up>");
     let text = |sim: &Sim| sim.model.prompt.as_ref().expect("a prompt").text.clone();
     assert_eq!(text(&restarted), "is:unread");

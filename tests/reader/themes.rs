@@ -135,6 +135,7 @@ fn themes_follow_the_background_while_the_reader_runs() {
         sim.model.palette().unwrap().selected_theme(),
         Some("nord or solarized-light")
     );
+    // The background is still unknown, so opening the picker asks the terminal for it.
     assert_eq!(sim.effects, [Effect::QueryBackground]);
     sim.press("<Esc>");
     for (background, name) in [

@@ -19,8 +19,10 @@ fn edited_open_post_is_reloaded_at_the_same_position() {
     let env = TestEnv::with_posts([("a.md", long_post("First.")), ("b.md", "# B\n".to_owned())]);
     let mut pty = env.folio(&["posts/a.md"], SIZE);
     pty.wait_for_text("First.");
+    // Goes down by 20 headings. The heading of section 20 is then visible below section 19.
     pty.send("20]");
     pty.wait_for_text("Section 20");
+    // 20 rows of the article's pane, each with 58 columns.
     let article_rows =
         |screen: &vt100::Screen| screen.rows(40, 58).skip(2).take(20).collect::<Vec<_>>();
     let before = pty.screen(article_rows);
@@ -54,8 +56,9 @@ fn changed_configuration_applies_at_once_unless_it_has_an_error() {
     pty.wait_for_text("Settings reloaded.");
     fs::write(folder.join("config.toml"), "mesure = 60\n").unwrap();
     pty.wait_for_text("config.toml:1:1: unknown setting \"mesure\"; did you mean \"measure\"?");
-    // The invalid file leaves the keys unchanged.
+    // The invalid file leaves the keys unchanged, so `W` opens the help.
     pty.send("W");
+    // This is a row of the help.
     pty.wait_for_text("pick tags");
     pty.send("q");
     fs::write(folder.join("config.toml"), "mesure = 60\nmouse = 1\n").unwrap();
@@ -86,6 +89,7 @@ fn focus_events_are_not_decoded_as_keys() {
     pty.send("Q");
     assert!(pty.exit_status().success());
     let bytes = pty.bytes();
+    // folio turns the terminal's focus events on, and off at the end.
     for mode in [&b"\x1b[?1004h"[..], b"\x1b[?1004l"] {
         assert!(memchr::memmem::find(&bytes, mode).is_some());
     }

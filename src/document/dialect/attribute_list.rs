@@ -1,4 +1,4 @@
-//! Attribute lists after a span or a block:
+//! Attribute lists after a span, or above or below a block:
 //!
 //! - `{: .class #id key="value"}` (kramdown, “Inline Attribute Lists”; Python-Markdown, “Attribute Lists”),
 //! - `{.class}` (Pandoc, `link_attributes`; MDC),
@@ -14,8 +14,8 @@ use crate::text;
 
 /// Maximum length of an attribute list, in bytes.
 const MAX_LIST_BYTES: usize = 1024;
-/// Maximum length of a bracketed span, in bytes.
-const MAX_SPAN_BYTES: usize = 400;
+/// Maximum number of bytes before an attribute list that are searched for the start of a bracketed span or of an emoji.
+const MAX_LOOKBEHIND_BYTES: usize = 400;
 
 /// Removes attribute lists, and applies the attributes that have a meaning: heading ids, the classes of spans, and `file`, the
 /// title of code.
@@ -41,8 +41,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
             continue;
         }
         braces.skip_to(range.end);
-        // The call removes a comment with its braces, or the list item above `{:toc}`. All braces except those of a comment are
-        // handled below.
+        // For a comment with an end tag, the call removes the comment with both tags, and returns the end of the comment. For
+        // `{:toc}`, it removes only the list item above. These braces are removed below, as all others are.
         if let Some(end) =
             kramdown::remove_comment_or_toc_item(rewriter, &mut braces, &range, inside)
         {
@@ -91,12 +91,13 @@ fn content_start(rewriter: &Rewriter<'_>, start: usize) -> Option<usize> {
 /// Lists”, “Limitations”).
 fn follows_emoji_or_ends_cell(body: &str, start: usize) -> bool {
     let before =
-        &body[text::floor_char_boundary(body, start.saturating_sub(MAX_SPAN_BYTES))..start];
+        &body[text::floor_char_boundary(body, start.saturating_sub(MAX_LOOKBEHIND_BYTES))..start];
     let emoji = before
         .strip_suffix(':')
         .and_then(|before| before.rsplit_once(':'));
     let is_emoji = emoji.is_some_and(|(_, name)| {
-        // The names of icons contain `-`: `:material-x:`. `python_markdown::icons` replaces icons, and removes their attributes.
+        // A name with `-` is not accepted, because it is the name of an icon: `:material-x:`. `python_markdown::icons` replaces
+        // icons, and removes their attributes.
         let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '+');
         !name.is_empty() && name.chars().all(is_name)
     });
@@ -107,15 +108,16 @@ fn follows_emoji_or_ends_cell(body: &str, start: usize) -> bool {
     is_emoji || before.ends_with(' ') && is_cell_end
 }
 
-/// Returns the range of the bracketed span that ends at byte `end`. Returns `None` if the dialect has no such spans, if there are
-/// no brackets before `end`, or if the brackets belong to an image or are the label of a reference link.
+/// Returns the range of the bracketed span that ends at byte `end`. Returns `None` if the dialect has no such spans, or if there
+/// are no brackets before `end`. Also returns `None` if the brackets belong to an image, are the label of a reference link, or
+/// are escaped.
 fn bracketed_span(rewriter: &Rewriter<'_>, end: usize) -> Option<Range<usize>> {
     let has_spans = matches!(rewriter.dialect, Dialect::Quarto | Dialect::Mdc);
     let body = rewriter.body;
     if !has_spans || !body[..end].ends_with(']') {
         return None;
     }
-    let search_start = text::floor_char_boundary(body, end.saturating_sub(MAX_SPAN_BYTES));
+    let search_start = text::floor_char_boundary(body, end.saturating_sub(MAX_LOOKBEHIND_BYTES));
     let text_before = &body[search_start..end - 1];
     let opener = text_before.rfind('[')?;
     let text = &text_before[opener + 1..];
@@ -141,7 +143,7 @@ fn span_tags(list: &str) -> (&'static str, &'static str) {
 }
 
 /// Returns true if `inside`, the text between braces, is an attribute list. In kramdown, the extensions `{::…}`, `{:/…}` and
-/// `{:toc}` count, too. Returns false for any other text, which may also have a colon after its brace.
+/// `{:toc}` count, too. The check is needed even if the text follows `{:`, because `{:` may also begin ordinary text.
 fn is_list(inside: &str, dialect: Dialect) -> bool {
     if dialect.is_kramdown() && (inside.starts_with([':', '/']) || inside == "toc") {
         return true;
@@ -167,6 +169,7 @@ fn is_list(inside: &str, dialect: Dialect) -> bool {
                 .filter(|char| matches!(char, '"' | '\''));
             let after_key = &unread[key.len() + 1..];
             unread = match quote.and_then(|quote| after_key[1..].find(quote)) {
+                // Skips the value and its two quotation marks.
                 Some(length) => after_key[length + 2..].trim_start(),
                 None => unread[end..].trim_start(),
             };
@@ -190,7 +193,8 @@ fn remove_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &
         .split_whitespace()
         .find_map(|word| word.strip_prefix('#'));
     let line_start = line::start(body, range.start);
-    // The theme Chirpy shows the attribute `file` as the title of the code above. The code ends at the end of the line above.
+    // The theme Chirpy shows the attribute `file` as the title of the code above. The last byte of the line above, before its
+    // line feed, belongs to this code.
     if let Some((_, value)) = inside.split_once("file=\"")
         && let Some((title, _)) = value.split_once('"')
         && let Some(code_byte) = line_start.checked_sub(2)
@@ -206,11 +210,13 @@ fn remove_block_list(rewriter: &mut Rewriter<'_>, range: Range<usize>, inside: &
             .trim_start_matches(['\r', '\n'])
             .starts_with('#')
         {
-            let below = body.len() - body[range.end..].trim_start_matches(['\r', '\n']).len();
-            rewriter.set_id_of_heading_at(below, id);
+            let heading_start =
+                body.len() - body[range.end..].trim_start_matches(['\r', '\n']).len();
+            rewriter.set_id_of_heading_at(heading_start, id);
         }
     }
-    // Between two list items, a blank line would split the list. An inline tag continues the text of the item above.
+    // Blanks alone would be a blank line, which would split a list between two items. Instead, `replace_inline` gives the parser
+    // an inline tag, which continues the text of the item above.
     let below = &body[line::end(body, range.start)..];
     let below = below.lines().next().unwrap_or_default().trim_start();
     if line::list_marker(below).is_some() && !above.trim().is_empty() {

@@ -1,4 +1,5 @@
-//! Searches for a text in a body. A pass uses them to find the places at which a construct may begin.
+//! Iterators over the occurrences of a text in a body, and over the lines that contain the text. A pass uses them to find the
+//! places at which a construct may begin.
 
 use std::ops::Range;
 

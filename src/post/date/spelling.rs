@@ -26,10 +26,11 @@ pub(super) fn parse(text: &str) -> Option<Date> {
         return cursor.read_time_and_end(day);
     }
     cursor.unread = start;
-    cursor.read_month_first()
+    cursor.read_date_with_month_first()
 }
 
-/// Returns the day at the start of a name and the text after it, if a separator or the end follows the day.
+/// Returns the day at the start of a file or folder name, and the text after the day. Returns `None` if neither a separator nor
+/// the end of the name follows the day.
 pub(super) fn leading_day(name: &str) -> Option<(Date, &str)> {
     let mut cursor = DateCursor { unread: name };
     let year = cursor.read_number(4..=4)?;
@@ -102,8 +103,9 @@ impl DateCursor<'_> {
         day_of(year, month, day)
     }
 
-    /// Reads a date such as `April 5, 2013`, or `Sep  3 11:21:31 CEST 2021` with the year after the time.
-    fn read_month_first(&mut self) -> Option<Date> {
+    /// Reads a date whose month comes first, such as `April 5, 2013`, with an optional time and offset. The year may follow the
+    /// time: `Sep  3 11:21:31 CEST 2021`. Returns `None` if other text follows.
+    fn read_date_with_month_first(&mut self) -> Option<Date> {
         let month = self.read_month()?;
         self.skip_white_space();
         let day = self.read_number(1..=2)?;
@@ -206,7 +208,7 @@ impl DateCursor<'_> {
             let start = self.unread;
             let offset = self.read_signed_offset();
             if offset.is_none() {
-                // An invalid offset is not skipped, so that the complete text is rejected.
+                // An invalid offset stays unread. The caller then rejects the text, because it is not read to its end.
                 self.unread = start;
             }
             return offset;
@@ -242,7 +244,8 @@ impl DateCursor<'_> {
         Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
     }
 
-    /// Skips the name of a time zone, after an offset (`-0500 EST`, as Go prints it) or without an offset (`Europe/Berlin`).
+    /// Skips the rest of the text if it is the name of a time zone: `EST`, `(EST)`, `Europe/Berlin`. An offset may precede the
+    /// name, as in `-0500 EST`, which Go prints.
     fn skip_zone_name(&mut self) {
         self.skip_white_space();
         let name = self.unread.trim_start_matches(['(', '[']);

@@ -42,6 +42,7 @@ fn highlights_render_and_comments_and_block_ids_are_not_shown() {
 
 #[test]
 fn callouts_render_kinds_and_titles() {
+    // `-` folds the callout at first, but the rows are those of the unfolded callout.
     assert_renders(
         Obsidian,
         "> [!faq]- Are **they**?\n> Yes\n",
@@ -75,7 +76,7 @@ fn formulas_render_as_unicode_and_prices_stay_text() {
 }
 
 #[test]
-fn formulas_in_quotes_render_without_quote_marks() {
+fn formulas_in_quotes_render_without_quote_markers() {
     assert_renders(
         Obsidian,
         "> [!note]\n> $$\n> a^2 > b\n> $$\n\n- > > $$\n  > > c^2\n  > > $$\n\n> x $y^2 +\n> z^2$ end\n",
@@ -115,7 +116,7 @@ fn blank_line_ends_a_formula() {
 }
 
 #[test]
-fn text_similar_to_links_renders_unchanged() {
+fn text_similar_to_obsidian_syntax_renders_as_in_gfm() {
     for markdown in [
         "`[[a]]` `==b==` `%%c%%`\n",
         "```\n[[a]]\n%%b%%\n^c\n```\n",
@@ -128,14 +129,14 @@ fn text_similar_to_links_renders_unchanged() {
 }
 
 #[test]
-fn inline_notes_become_footnotes() {
+fn inline_footnotes_render_as_footnotes() {
     assert_renders(
         Obsidian,
         "Green tea^[About *75* degrees [not](x) more.] and[^1] water^[Cold.].\n\n[^1]: Two.\n\nEnd.\n",
         "Green tea¹ and² water³.\n\nEnd.\n\n\n1 About 75 degrees not more.\n2 Two.\n3 Cold.",
     );
     assert_renders(Obsidian, "2^[unclosed and `^[a]`\n", "2^[unclosed and ^[a]");
-    // Neither the start of a footnote's label nor an escaped caret begins a note.
+    // Neither the start of a footnote's label nor an escaped caret begins an inline footnote.
     assert_renders_as_gfm(Obsidian, "[^[a]] and \\^[b]\n");
 }
 

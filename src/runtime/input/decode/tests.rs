@@ -4,7 +4,7 @@ use super::super::sequence::{MAX_PASTE_BYTES, MAX_SEQUENCE_BYTES};
 use super::*;
 use crate::app::event::Key;
 
-/// Formats a key in Emacs notation: `C-a`, `M-Left`.
+/// Formats an event. Keys are in Emacs notation: `C-a`, `M-Left`.
 fn spell(event: &Event) -> String {
     match event {
         Event::Key(Key { code, ctrl, alt }) => {
