@@ -92,14 +92,15 @@ pub enum StateCommand {
 pub struct PostSelection {
     /// The argument PATH, if it was given.
     pub path: Option<PathBuf>,
-    /// The order of `--sort` and `--reverse`. Without `--sort`, the key is [`SortBy::Date`](crate::library::SortBy::Date), and
-    /// `PostSelection::order` returns the order to use.
+    /// The values of `--sort` and `--reverse`. Without `--sort`, the sort key is
+    /// [`SortBy::Date`](crate::library::SortBy::Date), but the order in the configuration has precedence: see
+    /// `PostSelection::order`.
     pub sort: Sort,
     /// True if `--sort` was given.
     pub(super) is_sort_explicit: bool,
     /// The dialect that replaces the dialect of the site.
     pub dialect: Option<Dialect>,
-    /// The treatment of ignored files.
+    /// The treatment of files that git ignores or a site generator has written.
     pub ignored: IgnoredFiles,
     /// The values of `--tag`.
     pub(super) tags: Vec<String>,
@@ -129,7 +130,7 @@ pub struct CheckOptions {
     pub posts: PostSelection,
     /// The output format.
     pub format: CheckFormat,
-    /// The code to explain instead of checking.
+    /// The code of a problem. If it is given, the code is explained and no posts are checked.
     pub explain: Option<String>,
 }
 

@@ -133,7 +133,7 @@ impl TryFrom<String> for SortSetting {
             Some(by) => Ok(Self(Sort { by, reversed })),
             None => Err(InvalidSort {
                 hint: hint(nearest(name, names()), names()),
-                name: text,
+                value: text,
             }),
         }
     }
@@ -141,13 +141,13 @@ impl TryFrom<String> for SortSetting {
 
 /// A text that is not a valid [`SortSetting`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("posts can't be sorted by \"{name}\"; {hint}")]
+#[error("posts can't be sorted by \"{value}\"; {hint}")]
 pub struct InvalidSort {
-    name: String,
+    value: String,
     hint: String,
 }
 
-/// Deserializes the format of dates.
+/// Deserializes the format of dates. Always returns `Some`: `None` means that the setting is missing.
 pub(super) fn date_format<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<DateFormat>, D::Error> {
@@ -157,7 +157,7 @@ pub(super) fn date_format<'de, D: Deserializer<'de>>(
         .map_err(D::Error::custom)
 }
 
-/// Deserializes the panes to hide.
+/// Deserializes the panes to hide. Always returns `Some`: `None` means that the setting is missing.
 pub(super) fn hidden_panes<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<HiddenPanes>, D::Error> {

@@ -7,9 +7,9 @@
 //! - [`spacing`] determines the blanks between symbols.
 //! - [`symbols`] contains tables of characters.
 //!
-//! Any input is accepted and takes bounded time. There are limits for a formula's length and depth, for the number of the
-//! parser's events, and for the rows and columns of the result. The result is `None` for a formula that exceeds a limit or has an
-//! unknown command. The TeX source of such a formula is shown instead.
+//! Any input is accepted and takes bounded time. There are limits for a formula's length and depth, and for the number of the
+//! parser's events. The TeX source is shown for a formula that exceeds such a limit or has an unknown command. The boxes of a
+//! formula also have limits: maximum numbers of rows and columns. A formula that exceeds these limits is shown as text.
 
 use crate::text::{self, Clean};
 
@@ -72,7 +72,8 @@ impl ParsedFormula {
         one_row::text(&self.0)
     }
 
-    /// Lays out the formula in two dimensions. Returns `None` if the result is too large or shows nothing.
+    /// Lays out the formula in two dimensions. Returns `None` if the result is too large, shows nothing, or has rows of different
+    /// widths.
     pub fn lay_out(&self) -> Option<MathBox> {
         let layout_box = layout::lay_out(&self.0)?;
         // Characters of adjacent parts can combine to one grapheme, which changes the width of the row.

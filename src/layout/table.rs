@@ -1,5 +1,5 @@
-//! The layout of a table at one width. A table is laid out as a grid, or as records if a grid would have to cut words. A record
-//! shows the cells of a row below each other. [`Shape::new`] chooses the arrangement.
+//! The layout of a table at one width. A table is laid out as a grid or as records. A record shows the cells of a row below
+//! each other. [`Shape::new`] chooses the arrangement.
 
 use super::wrap::{self, Prose, WrapAlgorithm};
 use super::{LayoutOptions, MIN_TEXT_COLUMNS, Widths};
@@ -109,7 +109,7 @@ pub enum TableLine {
     Blank,
     /// The horizontal line below the header, or between two records.
     Rule,
-    /// The line with this index of each cell, side by side.
+    /// One line of each cell, side by side; the number is the index of these lines within their cells.
     Cells(usize),
     /// A line of one cell, next to a line of the column's heading.
     Record {
@@ -143,7 +143,7 @@ impl TableLayout {
             let mut cells = table.row(row).iter().zip(&widths);
             cells.any(|(cell, width)| cell.natural_width > *width)
         });
-        // The columns that do not fit to the right of the text's left edge.
+        // The columns by which the grid is too wide to begin at the left edge of running text.
         let excess_columns = grid_columns.saturating_sub(space.columns_from_text_edge().into());
         Self::Grid(TableGrid {
             is_spaced: is_wrapped || has_hard_breaks(document, table),
@@ -160,8 +160,8 @@ impl TableLayout {
         let cells = table.cell_indices(row);
         match self {
             Self::Grid(grid) => {
-                let lines = cells.map(|cell| grid.cells.line_starts(cell).len());
-                let lines = lines.max().unwrap_or(0).max(1);
+                let line_counts = cells.map(|cell| grid.cells.line_starts(cell).len());
+                let lines = line_counts.max().unwrap_or(0).max(1);
                 let has_rule_below = row == 0 && table.has_header;
                 lines + usize::from(has_rule_below || grid.has_empty_row_above(table, row))
             }
@@ -220,14 +220,18 @@ impl TableGrid {
 }
 
 impl TableRecords {
-    /// Wraps the cells of a table as records of at most `room` columns.
-    fn new(document: &Document, table: &Table, room: u16) -> Self {
-        let (mut heading_columns, mut cell_columns) = (0, room.max(MIN_TEXT_COLUMNS));
+    /// Wraps the cells of a table as records of at most `max_columns` screen columns.
+    fn new(document: &Document, table: &Table, max_columns: u16) -> Self {
+        let (mut heading_columns, mut cell_columns) = (0, max_columns.max(MIN_TEXT_COLUMNS));
         if table.has_header {
             let widest = table.row(0).iter().map(|cell| cell.natural_width).max();
-            // At most a third of the room is for headings.
-            heading_columns = widest.unwrap_or(0).min(room / 3).max(MIN_TEXT_COLUMNS);
-            cell_columns = (room - heading_columns - HEADING_GAP_COLUMNS).max(MIN_TEXT_COLUMNS);
+            // Headings take at most a third of the width.
+            heading_columns = widest
+                .unwrap_or(0)
+                .min(max_columns / 3)
+                .max(MIN_TEXT_COLUMNS);
+            cell_columns =
+                (max_columns - heading_columns - HEADING_GAP_COLUMNS).max(MIN_TEXT_COLUMNS);
         }
         let mut records = Self {
             heading_columns,
@@ -244,7 +248,8 @@ impl TableRecords {
             let mut end = 0;
             for (column, cell) in table.row(row).iter().enumerate() {
                 records.cells.push(document, cell, cell_columns);
-                let lines = records.cells.line_starts(records.ends.len()).len();
+                let cell_index = records.ends.len();
+                let lines = records.cells.line_starts(cell_index).len();
                 end += records.cell_rows(table, row, column, lines) as u32;
                 records.ends.push(end);
             }
@@ -267,6 +272,7 @@ impl TableRecords {
         match row {
             // The header row is not shown, because its headings are repeated in front of the cells of all other rows.
             0 if table.rows() > 1 => 0,
+            // A table that is only a header shows its headings.
             0 => heading_lines,
             _ => heading_lines.max(lines),
         }
@@ -288,8 +294,8 @@ pub(super) struct TableSpace {
 }
 
 impl TableSpace {
-    /// Returns the columns of running text in the table's container, but at least [`MIN_RECORD_COLUMNS`]. Records, and columns
-    /// whose cells are not wrapped, are at most this wide.
+    /// Returns the columns of running text in the table's container, but at least [`MIN_RECORD_COLUMNS`]. Records are at
+    /// most this wide, and so are table columns whose cells are not wrapped.
     fn measure(self) -> u16 {
         let columns = self.widths.measure.saturating_sub(self.indent);
         columns.max(MIN_RECORD_COLUMNS)
@@ -311,7 +317,7 @@ impl TableSpace {
     }
 }
 
-/// The arrangement of a table's cells. A grid has the width of each table column, in screen columns.
+/// The arrangement of a table's cells. A grid variant holds the width of each table column, in screen columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Shape {
     Grid(Vec<u16>),
@@ -361,8 +367,9 @@ impl Shape {
         let is_compact = |width: &&u16| **width <= MAX_COMPACT_COLUMNS;
         let compact_count = cell_widths.iter().filter(is_compact).count();
         let prose_count = cell_widths.len() - compact_count;
-        let is_wide = cell_widths.len() >= MIN_WIDE_TABLE_COLUMN_COUNT && prose_count <= 1;
-        if space.options.allows_wide_tables && is_wide {
+        let has_many_compact_columns =
+            cell_widths.len() >= MIN_WIDE_TABLE_COLUMN_COUNT && prose_count <= 1;
+        if space.options.allows_wide_tables && has_many_compact_columns {
             let max = space.measure();
             let widths = cell_widths.iter().map(|width| (*width).min(max));
             return Self::WideGrid(widths.collect());

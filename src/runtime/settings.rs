@@ -18,7 +18,7 @@ const DEBOUNCE: Duration = Duration::from_millis(100);
 /// A function that reads the settings, or returns the errors in them.
 type ReadSettings = dyn Fn() -> Result<Settings, Vec<SettingsError>> + Send;
 
-/// The source of the settings of a running reader.
+/// The configuration file, and the function that reads the settings again while folio runs.
 pub struct SettingsSource {
     /// The configuration file, which may not exist yet.
     file: PathBuf,
@@ -37,17 +37,17 @@ impl SettingsSource {
         }
     }
 
-    /// Returns the folders to watch, as far as they exist: the folder of the configuration file and the folder of themes. If the
-    /// file is a symbolic link, the folder of its target is returned too. If the folder of themes is a symbolic link, its target
-    /// is returned too. If the folder of the configuration file does not exist, its nearest existing ancestor is returned, since
-    /// the folder may be created there.
+    /// Returns the folders to watch. Folders that do not exist are left out.
     fn folders(&self) -> BTreeSet<PathBuf> {
         let themes = self.file.with_file_name("themes");
         let parent = |path: &Path| path.parent().map(Path::to_owned);
         let ancestors = self.file.ancestors().skip(1);
         let folders = [
+            // The folder of the configuration file, or its nearest existing ancestor, in which the folder may be created.
             ancestors.map(Path::to_owned).find(|folder| folder.is_dir()),
+            // If the configuration file is a symbolic link, the folder of its target.
             self.file.canonicalize().ok().as_deref().and_then(parent),
+            // If the folder of themes is a symbolic link, its target.
             themes.canonicalize().ok(),
             Some(themes),
         ];
@@ -115,7 +115,7 @@ fn watch_folders(source: &SettingsSource, watcher: &mut RecommendedWatcher) {
 }
 
 /// Returns true if an event may change the settings in `file`. The event must be about a TOML file, the folder of themes, or a
-/// folder that contains `file`. An event about read access returns false.
+/// folder that contains `file`. An event of the kind `Access` changes nothing.
 fn may_change_settings(event: &Event, file: &Path) -> bool {
     let is_relevant = |path: &PathBuf| {
         path.extension()

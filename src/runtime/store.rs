@@ -41,8 +41,8 @@ pub struct Store {
 #[derive(Debug)]
 pub struct StoreHandle {
     sender: Sender<StoreCommand>,
-    /// The timestamp of the last change in milliseconds since 1970, or `i64::MIN` before the first change. The next timestamp must
-    /// be later.
+    /// The timestamp of the last change in milliseconds since 1970, or `i64::MIN` before the first change. The next timestamp
+    /// must be later.
     last_timestamp: i64,
 }
 
@@ -95,7 +95,7 @@ impl StoreHandle {
         let _ = self.sender.send(command);
     }
 
-    /// Waits until the thread has written every change, or has failed to.
+    /// Waits until the thread has tried to write every change sent before.
     pub fn flush(&self) {
         let (sender, done) = channel();
         let _ = self.sender.send(StoreCommand::Flush(sender));
@@ -145,12 +145,12 @@ impl Stores {
     }
 }
 
-/// The state of the thread.
+/// Collects the changes in the thread, and writes them to the file.
 struct Writer {
     file: StateFile,
     report: Box<dyn Fn(Clean<'static>) + Send>,
-    /// All changes of this process, including changes already written: they must survive if another program deletes the file
-    /// or restores an old version.
+    /// The entries that this process has changed, including entries already written. Each write contains all of them, because
+    /// another program may have deleted the file or restored an old version.
     entries: Entries,
     /// The earliest time of the next write.
     next_write: Instant,

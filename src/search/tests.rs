@@ -4,18 +4,19 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Returns the hits of a search in a post with the source `text`.
-fn all_hits(text: &str, query: &str) -> Vec<Hit> {
+/// Returns the hits of a search in a post.
+fn all_hits(source: &str, query: &str) -> Vec<Hit> {
     let query = CompiledQuery::new(query).expect("a query with words");
-    let result = query.find(text.as_bytes(), Dialect::Zola, usize::MAX);
+    let result = query.find(source.as_bytes(), Dialect::Zola, usize::MAX);
     assert_eq!(result.hits_beyond_limit, 0);
     result.hits
 }
 
-/// Formats each hit as `line:column [heading] text`, with the matches in `text` between `‹›`.
-fn formatted_hits(text: &str, query: &str) -> String {
+/// Formats each hit of a search in a post as `LINE:COLUMN [HEADING] TEXT`. TEXT is the rendered text of the hit, with the
+/// matches between `‹›`.
+fn formatted_hits(source: &str, query: &str) -> String {
     let mut formatted = String::new();
-    for hit in all_hits(text, query) {
+    for hit in all_hits(source, query) {
         let heading = hit.heading.as_deref().unwrap_or("-");
         let mut line = hit.text.to_string();
         for range in hit.matches.iter().rev() {
@@ -46,7 +47,7 @@ fn hits_report_line_column_and_section() {
 }
 
 #[test]
-fn blank_in_a_query_matches_blanks_and_a_line_break_within_a_paragraph() {
+fn blank_in_a_query_matches_blanks_or_a_line_break_within_a_paragraph() {
     for (text, expected) in [
         ("a one\ntwo b", "1:3 [-] a ‹one two› b\n"),
         ("a one  \r\n  two b", "1:3 [-] a ‹one two› b\n"),
@@ -104,7 +105,7 @@ fn hits_show_the_rendered_line() {
 }
 
 #[test]
-fn text_that_only_looks_like_a_heading_is_ignored() {
+fn text_that_only_looks_like_a_heading_begins_no_section() {
     for block in [
         "```sh\n# no\n```",
         "````\n```\n# no\n````",
@@ -208,6 +209,7 @@ fn hits_in_a_long_html_element_show_only_the_text_around_them() {
         let matches: usize = hits.iter().map(|hit| hit.matches.len()).sum();
         assert_eq!(matches, lines);
         let text_bytes: usize = hits.iter().map(|hit| hit.text.len()).sum();
+        // At most 1024 bytes per source line. The text of the element has about 100,000 bytes or more.
         assert!(text_bytes < lines * 1024, "{text_bytes}");
     }
 }
@@ -259,6 +261,7 @@ fn long_line_is_shortened_around_its_first_match() {
     );
     let mut hit = all_hits(&text, "word").remove(0);
     hit.shorten();
+    // The shortened text has at most 512 bytes and two ellipses.
     assert!(hit.text.len() < 600, "{}", hit.text.len());
     let matches: Vec<_> = hit
         .matches
@@ -280,7 +283,7 @@ fn source() -> impl Strategy<Value = String> {
         .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect())
 }
 
-/// Generates queries for [`source`].
+/// Generates queries that often match lines of [`source`].
 fn query() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "ab",
@@ -298,7 +301,7 @@ fn query() -> impl Strategy<Value = &'static str> {
 proptest! {
     #[test]
     fn each_hit_points_to_a_match_of_the_query(text in source(), query in query()) {
-        let words = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        let normalized = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
         for hit in &all_hits(&text, query) {
             let offset = hit.offset as usize;
             prop_assert_eq!((hit.line, hit.column), post::line_and_column(&text, offset));
@@ -307,7 +310,7 @@ proptest! {
             prop_assert!(!hit.matches.is_empty());
             for range in &hit.matches {
                 let matched = &hit.text[range.start as usize..range.end as usize];
-                prop_assert_eq!(words(matched), query.to_lowercase());
+                prop_assert_eq!(normalized(matched), query.to_lowercase());
             }
         }
     }
@@ -318,9 +321,9 @@ proptest! {
         // A search decodes the file first: if all its line ends are CRs, they become LFs.
         let text = post::decode(text.as_bytes()).text;
         let document = Document::parse(&text, 0..text.len(), Dialect::Zola);
-        let all = Needle::new(query).expect("a query with words").find(&document).len();
-        let in_hits: usize = hits.iter().map(|hit| hit.matches.len()).sum();
-        prop_assert_eq!(in_hits, all);
+        let match_count = Needle::new(query).expect("a query with words").find(&document).len();
+        let match_count_in_hits: usize = hits.iter().map(|hit| hit.matches.len()).sum();
+        prop_assert_eq!(match_count_in_hits, match_count);
     }
 
     #[test]

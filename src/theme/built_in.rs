@@ -165,7 +165,7 @@ impl ThemeColors {
         },
     };
 
-    /// The terminal's own sixteen colors.
+    /// Colors of the terminal that are readable on black and on white: red (1), magenta (5) and bright blue (12).
     pub(super) const PLAIN: Self = Self {
         text: None,
         background: None,

@@ -1,4 +1,4 @@
-//! The link preview: a panel below or above the link, with a line above and below its text.
+//! The link preview: a panel below or above the link. The first and the last row of the panel are horizontal lines.
 
 use ratatui::layout::Position;
 
@@ -9,11 +9,11 @@ use crate::app::preview::LinkPreview;
 use crate::paint;
 use crate::theme::Role;
 
-/// Maximum number of rows between the two lines.
+/// Maximum number of rows between the two horizontal lines.
 const MAX_ROWS: u16 = 14;
-/// Number of rows that the two lines take: one above and one below the text.
+/// Number of rows that the two horizontal lines take.
 const LINE_ROWS: u16 = 2;
-/// Columns between the text and each end of the panel.
+/// Columns between the preview's text and each side of the panel.
 const MARGIN_COLUMNS: u16 = 2;
 
 /// Draws the preview, if the article is visible.
@@ -22,15 +22,15 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
     let Some(pane) = panes.article else {
         return;
     };
-    let text = model.text_area();
+    let text_area = model.text_area();
     let is_loading = preview.text.is_none() && model.is_preview_loading();
     let rows = preview.header.len() + preview.rows() + usize::from(is_loading);
     let height = (rows as u16).clamp(1, MAX_ROWS) + LINE_ROWS;
     let height = height.min(pane.height);
     let frame = Rect {
-        x: (pane.x + text.left).saturating_sub(MARGIN_COLUMNS),
+        x: (pane.x + text_area.left).saturating_sub(MARGIN_COLUMNS),
         y: panel_top(model, pane, height),
-        width: (text.widths.measure + 2 * MARGIN_COLUMNS).min(pane.width),
+        width: (text_area.widths.measure + 2 * MARGIN_COLUMNS).min(pane.width),
         height,
     };
     canvas.clear(frame);
@@ -41,9 +41,9 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
         canvas.print(row, &line, Role::Separator);
     }
     let inside = Rect {
-        x: pane.x + text.left,
+        x: pane.x + text_area.left,
         y: frame.y + 1,
-        width: (frame.x + frame.width).saturating_sub(pane.x + text.left),
+        width: (frame.x + frame.width).saturating_sub(pane.x + text_area.left),
         height: height.saturating_sub(LINE_ROWS),
     };
     draw_rows(preview, is_loading, inside, canvas);
@@ -76,8 +76,8 @@ fn draw_rows(preview: &LinkPreview, is_loading: bool, area: Rect, canvas: &mut C
 /// above the link, else at the end of the pane.
 fn panel_top(model: &Model, pane: Rect, height: u16) -> u16 {
     let end = pane.y + pane.height;
-    let link = model.selected_link_row().map(|row| pane.y + row as u16);
-    match link.filter(|row| *row < end) {
+    let link_row = model.selected_link_row().map(|row| pane.y + row as u16);
+    match link_row.filter(|row| *row < end) {
         Some(row) if row + 1 + height <= end => row + 1,
         Some(row) if row >= pane.y + height => row - height,
         _ => end - height,

@@ -16,7 +16,7 @@ fn block_images(markdown: &str) -> Vec<String> {
 }
 
 #[test]
-fn images_that_stand_alone_are_blocks() {
+fn images_without_text_beside_them_are_blocks() {
     for (markdown, expected) in [
         ("![a](a.png)", &["a.png"][..]),
         ("text ![a](a.png)", &[]),
@@ -49,7 +49,7 @@ fn images_that_stand_alone_are_blocks() {
     }
 }
 
-/// Renders a text without pictures and joins its rows with `/`.
+/// Renders Markdown with images shown as text. Joins the rows with `/`, so an empty row is shown as `//`.
 fn rendered(markdown: &str) -> String {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Auto);
     let layout = Layout::new(&document, Widths::all(40), LayoutOptions::default());
@@ -66,7 +66,7 @@ fn consecutive_images_are_shown_one_below_the_other() {
 }
 
 #[test]
-fn links_of_consecutive_images_are_kept() {
+fn consecutive_images_link_to_the_target_around_them_or_to_their_file() {
     let markdown = "[![one](a.png)](x.md) ![two](b.png)";
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Auto);
     let targets: Vec<(&str, &str)> = document
@@ -83,12 +83,15 @@ fn links_of_consecutive_images_are_kept() {
 /// A text with two pictures between paragraphs; the second picture is in a list.
 const WITH_PICTURES: &str = "First.\n\n![a picture with a description that takes two rows](a.png)\n\n- one\n\n  ![](b.png)\n\nLast.";
 
-/// Lays out [`WITH_PICTURES`] at a width of `columns` on a screen of 30 rows. Each picture has 400 × `height` pixels.
-fn with_pictures(columns: u16, height: u32) -> (Document, Layout) {
+/// Lays out [`WITH_PICTURES`] at a width of `columns` on a screen of 30 rows. Each image has 400 × `pixel_height` pixels.
+fn lay_out_with_pictures(columns: u16, pixel_height: u32) -> (Document, Layout) {
     let document = Document::parse(WITH_PICTURES, 0..WITH_PICTURES.len(), Dialect::Auto);
     let mut sizes = ImageSizes::default();
     for (_, image) in document.block_images() {
-        let size = PixelSize { width: 400, height };
+        let size = PixelSize {
+            width: 400,
+            height: pixel_height,
+        };
         let id = ImageId(0);
         sizes.insert(image, ImageInfo { id, size });
     }
@@ -96,6 +99,7 @@ fn with_pictures(columns: u16, height: u32) -> (Document, Layout) {
         images: Some(ImageLimits::new(30, None)),
         ..LayoutOptions::default()
     };
+    // `Layout::new` takes no image sizes.
     let layout = Layout::with_folds(
         &document,
         &sizes,
@@ -108,7 +112,7 @@ fn with_pictures(columns: u16, height: u32) -> (Document, Layout) {
 
 #[test]
 fn rows_of_a_picture_are_above_its_alternative_text() {
-    let (document, layout) = with_pictures(30, 100);
+    let (document, layout) = lay_out_with_pictures(30, 100);
     // A row of a picture is formatted as `[ROW of COLUMNSxHALF_ROWS]`.
     let rows = (0..layout.rows()).map(|row| {
         let row = paint::row(&document, &layout, row);
@@ -147,8 +151,8 @@ fn rows_of_a_picture_are_above_its_alternative_text() {
 }
 
 #[test]
-fn each_row_of_a_picture_is_found_by_its_anchor() {
-    let (document, layout) = with_pictures(30, 300);
+fn anchor_of_each_row_leads_back_to_the_row() {
+    let (document, layout) = lay_out_with_pictures(30, 300);
     for row in 0..layout.rows() {
         let anchor = layout.anchor(&document, row);
         assert_eq!(layout.row_of(&document, anchor), row, "{anchor:?}");
@@ -161,7 +165,7 @@ fn each_row_of_a_picture_is_found_by_its_anchor() {
     let text = paint::row(&document, &layout, row).to_text();
     assert_eq!(text, "description that takes two");
     // In a layout with smaller pictures, each anchor still leads to the same block.
-    let (_, smaller) = with_pictures(20, 100);
+    let (_, smaller) = lay_out_with_pictures(20, 100);
     for row in 0..layout.rows() {
         let anchor = layout.anchor(&document, row);
         let smaller_row = smaller.row_of(&document, anchor);

@@ -1,4 +1,4 @@
-//! From Markdown to what a reader sees: rows, links, headings and colors, without a terminal.
+//! Tests of what a reader sees of Markdown: rows, links, headings and colors, without a terminal.
 //!
 //! One binary, because linking costs more time than these tests take.
 

@@ -33,9 +33,9 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
                 }
                 let html = start_html(tag, &args);
                 let content = range.end..end_tag.range.start;
-                let next = indented_lines.partition_point(|line| *line < content.start);
-                let next_line = indented_lines.get(next);
-                let has_indented_line = next_line.is_some_and(|line| *line < content.end);
+                let first = indented_lines.partition_point(|line| *line < content.start);
+                let first_indented_line = indented_lines.get(first);
+                let has_indented_line = first_indented_line.is_some_and(|line| *line < content.end);
                 // The Markdown parser would read the indented lines as code.
                 if has_indented_line && rewriter.is_block_level(&range) {
                     rewriter.wrap_indented(range, html, EndRule::EndTag);
@@ -59,8 +59,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     replace_expressions(rewriter);
 }
 
-/// Replaces an element as a whole if it is a table or a code component. Returns false and does nothing for any other element.
-/// `tags` are the tags from the start tag of the element to its end tag, `args` the attributes of the start tag.
+/// Replaces an element as a whole if it is a table, or a code component that contains only code. Otherwise, does nothing and
+/// returns false. `tags` are the tags from the start tag of the element to its end tag, `args` the attributes of the start tag.
 fn replace_element(rewriter: &mut Rewriter<'_>, tags: &[JsxTag<'_>], args: &TagArgs<'_>) -> bool {
     let [start_tag, .., end_tag] = tags else {
         return false;
@@ -90,11 +90,13 @@ fn replace_element(rewriter: &mut Rewriter<'_>, tags: &[JsxTag<'_>], args: &TagA
 /// Returns true if the element in `range` is an HTML table on lines of its own, without blank lines and fences. The cells of
 /// such a table contain only inline Markdown and tags.
 fn is_table(rewriter: &Rewriter<'_>, start_tag: &JsxTag<'_>, range: &Range<usize>) -> bool {
-    let is_inline =
+    let is_neither_blank_nor_fence =
         |line: &str| line::fence(line.trim_start()).is_none() && !line.trim().is_empty();
     start_tag.name == "table"
         && rewriter.is_block_level(range)
-        && rewriter.body[range.clone()].lines().all(is_inline)
+        && rewriter.body[range.clone()]
+            .lines()
+            .all(is_neither_blank_nor_fence)
 }
 
 /// Returns true if an element is a code component whose content is the code itself, not a fence, an expression or an
@@ -161,8 +163,8 @@ fn is_void(name: &str) -> bool {
     )
 }
 
-/// Returns the start tag of an HTML element. Converts `className` to `class`, and omits namespaced attributes.
-fn element_html(tag: &JsxTag<'_>) -> String {
+/// Returns the start tag of an HTML element as HTML. Converts `className` to `class`, and omits namespaced attributes.
+fn element_start_html(tag: &JsxTag<'_>) -> String {
     let mut html = format!("<{}", tag.name);
     for (name, value) in &tag.attributes {
         let name = match name.unwrap_or_default() {
@@ -176,13 +178,13 @@ fn element_html(tag: &JsxTag<'_>) -> String {
     html
 }
 
-/// Returns the HTML of a start tag.
+/// Returns the HTML of the start tag of an element or a component. The tag of a fragment (`<>`) has no name and no HTML.
 fn start_html(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
     if tag.name.is_empty() {
         return String::new();
     }
     if is_html_name(tag.name) {
-        return element_html(tag);
+        return element_start_html(tag);
     }
     let html = shortcode::pair_html(&shortcode_name(tag.name), args).start;
     // If a component corresponds to no shortcode, its label is shown above its content.
@@ -247,7 +249,7 @@ fn standalone_html(tag: &JsxTag<'_>, args: &TagArgs<'_>) -> String {
         } else {
             format!("</{}>", tag.name)
         };
-        return element_html(tag) + &end_tag;
+        return element_start_html(tag) + &end_tag;
     }
     if tag.name.is_empty() {
         return String::new();
@@ -275,8 +277,8 @@ fn shortcode_name(name: &str) -> String {
         "aside" => "aside".into(),
         "blockquote" | "quote" => lower,
         _ => {
-            let known = shortcode::pair_html(&lower, &TagArgs::default());
-            if known.start.is_empty() {
+            let start_html = shortcode::pair_html(&lower, &TagArgs::default()).start;
+            if start_html.is_empty() {
                 name.to_owned()
             } else {
                 lower

@@ -1,4 +1,5 @@
-//! Inline elements: formats, links, superscripts and subscripts, quotation marks, abbreviations.
+//! Inline elements: formats, links, superscripts and subscripts, quotation marks, abbreviations, ruby, check boxes, and folio's
+//! own element for placeholders.
 
 use super::stack::ElementProperties;
 use super::sub_and_superscript::{self, Script, ScriptSpelling};
@@ -6,7 +7,7 @@ use super::{Element, HtmlReader, HtmlState, HtmlTag};
 use crate::document::build::Builder;
 use crate::document::{InlineFormats, LinkId, LinkKind};
 
-/// Maximum number of open inline elements. Further elements are ignored.
+/// Maximum number of open inline elements. The tags of further elements are ignored, but their text is shown.
 const MAX_OPEN_ELEMENTS: usize = 64;
 /// Maximum number of open inline elements, outermost first, whose formats continue in the next block.
 const MAX_RESUMED_ELEMENTS: usize = 16;
@@ -24,7 +25,7 @@ pub(super) struct OpenInline {
     /// The vertical position if the element is a superscript or subscript.
     script: Option<Script>,
     /// Number of child elements of a `MathML` element so far.
-    children: u8,
+    child_count: u8,
 }
 
 impl HtmlState {
@@ -60,7 +61,7 @@ impl HtmlReader<'_, '_> {
             text_start: None,
             title: String::new(),
             script: None,
-            children: 0,
+            child_count: 0,
         };
         match element {
             Element::Superscript => open.script = Some(Script::Superscript),
@@ -80,7 +81,7 @@ impl HtmlReader<'_, '_> {
             _ => {}
         }
         if self.builder.in_block() {
-            // A script without formats starts a span too, because `spell_script` may add a format to the span.
+            // A superscript or subscript without formats starts a span too, because `spell_script` may add a format to the span.
             if open.formats != InlineFormats::NONE || open.script.is_some() {
                 self.builder.open_formats(open.formats, open.link);
             }
@@ -131,9 +132,10 @@ impl HtmlReader<'_, '_> {
         let Element::Math(math) = parent.element else {
             return None;
         };
-        parent.children = parent.children.saturating_add(1);
-        let child = parent.children;
-        self.start_math_child(math, child, source)
+        parent.child_count = parent.child_count.saturating_add(1);
+        // The first child has the number 1.
+        let child_number = parent.child_count;
+        self.start_math_child(math, child_number, source)
     }
 
     /// Applies `formats` to all further text of the open table cell.
@@ -147,7 +149,7 @@ impl HtmlReader<'_, '_> {
             text_start: None,
             title: String::new(),
             script: None,
-            children: 0,
+            child_count: 0,
         });
     }
 
@@ -215,7 +217,7 @@ impl HtmlReader<'_, '_> {
     /// Converts the text from byte `start` to the end into a superscript or subscript.
     fn spell_script(&mut self, start: usize, script: Script) {
         let text = &self.builder.document.text;
-        let Some(words) = text.get(start..).filter(|words| !words.is_empty()) else {
+        let Some(script_text) = text.get(start..).filter(|text| !text.is_empty()) else {
             return;
         };
         let block_start = self.builder.open_text_start();
@@ -226,7 +228,7 @@ impl HtmlReader<'_, '_> {
             Script::Superscript => ("^", "^("),
             Script::Subscript => ("_", "_("),
         };
-        match sub_and_superscript::spelling(words, char_before, script) {
+        match sub_and_superscript::spelling(script_text, char_before, script) {
             ScriptSpelling::Small => self
                 .builder
                 .replace_chars(start, |char| sub_and_superscript::small_form(char, script)),

@@ -2,7 +2,7 @@
 
 use html5gum::{HtmlString, StartTag};
 
-/// A start tag. Entities in attribute values are decoded.
+/// A start tag as `html5gum` parsed it; `usize` is the type of its source positions. Entities in attribute values are decoded.
 pub(super) struct HtmlTag<'t>(pub(super) &'t StartTag<usize>);
 
 impl HtmlTag<'_> {
@@ -32,7 +32,7 @@ impl HtmlTag<'_> {
 
     /// Returns the classes of the tag, separated by white space.
     pub(super) fn classes(&self) -> String {
-        // JSX writes `className`.
+        // JSX writes `className`; `html5gum` converts the names of attributes to lower case.
         self.first_attribute(&["class", "classname"])
             .unwrap_or_default()
     }

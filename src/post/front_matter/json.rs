@@ -14,7 +14,7 @@ use super::ParsedBlock;
 /// Maximum nesting of values; deeper values become `Null`, because no field uses them.
 const MAX_DEPTH: usize = 8;
 
-/// Parses a block that consists of one JSON object.
+/// Parses front matter that consists of one JSON object. `block` starts at byte `base` of the file.
 pub(super) fn parse<'a>(
     block: &'a str,
     base: usize,
@@ -149,6 +149,7 @@ impl<'a> JsonReader<'a> {
                 MetadataValue::List(items.collect())
             }
             b'n' => MetadataValue::Null,
+            // A number, `true` or `false`.
             _ => MetadataValue::Plain(Cow::Borrowed(text)),
         })
     }

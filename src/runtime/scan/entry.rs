@@ -48,11 +48,12 @@ fn is_output(entry: &DirEntry) -> bool {
     if name == "target" {
         return path.join("CACHEDIR.TAG").exists();
     }
-    let is_output = OUTPUT_FOLDERS.iter().any(|output| name == *output);
-    is_output && (path.join("index.html").exists() || path.join("sitemap.xml").exists())
+    let has_output_name = OUTPUT_FOLDERS.iter().any(|output| name == *output);
+    has_output_name && (path.join("index.html").exists() || path.join("sitemap.xml").exists())
 }
 
-/// Classifies an entry without opening it. Follows a symbolic link.
+/// Classifies an entry without opening it. Follows a symbolic link. `real_root` is the canonical path of the root of the
+/// scan.
 pub(super) fn classify(entry: &DirEntry, real_root: &Path) -> EntryKind {
     let Some(kind) = entry.file_type() else {
         return EntryKind::NotAPost;

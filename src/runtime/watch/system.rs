@@ -10,7 +10,7 @@ use crate::app::message::WatchFailure;
 
 impl From<&Error> for WatchFailure {
     fn from(error: &Error) -> Self {
-        if is_limit(error) {
+        if is_limit_error(error) {
             Self::LimitReached
         } else {
             Self::Other(error.to_string())
@@ -32,7 +32,7 @@ impl WatchBackend for RecommendedWatcher {
             RecursiveMode::Recursive
         };
         notify::Watcher::watch(self, folder, mode).map_err(|error| {
-            if is_limit(&error) {
+            if is_limit_error(&error) {
                 WatchError::LimitReached
             } else {
                 WatchError::Unwatchable
@@ -47,26 +47,26 @@ impl WatchBackend for RecommendedWatcher {
 }
 
 /// Returns true if the error means that a limit of the system is reached.
-fn is_limit(error: &Error) -> bool {
+fn is_limit_error(error: &Error) -> bool {
     match &error.kind {
         ErrorKind::MaxFilesWatch => true,
-        ErrorKind::Io(error) => is_exhausted(error),
+        ErrorKind::Io(error) => is_io_limit_error(error),
         _ => false,
     }
 }
 
 /// Returns true if the error means that the system has no more watches, open files or memory.
-fn is_exhausted(error: &io::Error) -> bool {
+fn is_io_limit_error(error: &io::Error) -> bool {
     #[cfg(unix)]
     {
         use rustix::io::Errno;
-        // inotify(7): `ENOSPC` for the number of watches, `EMFILE` and `ENFILE` for the number of instances. On other systems,
-        // `EMFILE` and `ENFILE` mean too many open files.
+        // inotify(7): `ENOSPC` for the number of watches, `EMFILE` and `ENFILE` for the number of instances.
+        // On other Unix systems, `EMFILE` and `ENFILE` mean too many open files.
         let limits = [Errno::NOSPC, Errno::MFILE, Errno::NFILE];
-        let number = error.raw_os_error();
+        let error_number = error.raw_os_error();
         limits
             .iter()
-            .any(|limit| number == Some(limit.raw_os_error()))
+            .any(|limit| error_number == Some(limit.raw_os_error()))
     }
     #[cfg(not(unix))]
     {
@@ -78,7 +78,7 @@ fn is_exhausted(error: &io::Error) -> bool {
 /// report all changes in such a folder.
 #[cfg(target_os = "linux")]
 pub(super) fn is_network_fs(folder: &Path) -> bool {
-    /// The numbers in statfs(2).
+    /// The numbers that statfs(2) returns for such file systems.
     const NETWORK_TYPES: [u32; 10] = [
         0x5346_414f, // AFS
         0x6b41_4653, // AFS of the kernel
@@ -91,11 +91,11 @@ pub(super) fn is_network_fs(folder: &Path) -> bool {
         0x6969,      // NFS
         0x0102_1997, // 9P
     ];
-    // The type of the field depends on the architecture, so it is converted.
+    // The integer type of `f_type` depends on the architecture.
     rustix::fs::statfs(folder).is_ok_and(|info| NETWORK_TYPES.contains(&(info.f_type as u32)))
 }
 
-/// Always returns false: other systems do not report the type of the file system.
+/// Always returns false: folio recognizes network file systems only on Linux.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn is_network_fs(_: &Path) -> bool {
     false

@@ -1,7 +1,7 @@
 //! Lume (lume.land). Titles in quotes are pages or sections of its documentation.
 
 use super::super::permalink::{AddressRules, AddressedPost};
-use super::super::settings::{SiteSettings, path_inside_root, settings_of_script, string_literal};
+use super::super::settings::{SiteSettings, path_inside_root, string_literal};
 use super::{DEFAULT, DEFAULT_DOCUMENTATION, Documentation, SiteRoot, Spec};
 use crate::document::Dialect;
 use crate::post::Date;
@@ -24,6 +24,7 @@ pub(super) const SPEC: Spec = Spec {
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     let script = root.read_script("_config")?;
     script.contains("lume").then(|| SiteSettings {
+        title: string_literal(&script, "title").map(Into::into),
         source_folder: string_literal(&script, "src")
             .and_then(path_inside_root)
             .unwrap_or_default(),
@@ -33,7 +34,7 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
             cannot_be_computed: script.contains("prettyUrls"),
             ..AddressRules::default()
         },
-        ..settings_of_script(&script, "title", "location")
+        ..SiteSettings::default()
     })
 }
 
@@ -48,13 +49,14 @@ fn location(script: &str) -> Option<&str> {
     argument[1..].split_once(quote).map(|(url, _)| url)
 }
 
-/// Returns the value of the only token, `page`: the path of the file. A date that `_` separates from the name is left out
-/// ("URLs", "Page dates").
+/// Returns the value of the only token, `page`: the path of the file without its extension. A date that `_` separates from the
+/// name is left out, and so is the name `index` ("URLs", "Page dates").
 fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let mut parts = addressed.folders_in_source();
     let name = &*addressed.stem;
-    let is_dated = name.as_bytes().get("2024-02-24".len()) == Some(&b'_');
-    let name = if is_dated {
+    // `without_date_prefix` would also remove a date before another separator, such as `-`.
+    let has_underscore_after_date = name.as_bytes().get("2024-02-24".len()) == Some(&b'_');
+    let name = if has_underscore_after_date {
         Date::without_date_prefix(name)
     } else {
         name

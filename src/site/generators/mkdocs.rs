@@ -41,7 +41,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
     };
     let mut patterns = vec![SectionPattern::of_all_posts(page)];
     let plugins = ["plugins.blog", "plugins.material/blog"];
-    let option = |name: &str| {
+    let blog_option = |name: &str| {
         let keys = plugins.map(|plugin| format!("{plugin}.{name}"));
         keys.iter()
             .find_map(|key| table.text(key))
@@ -53,23 +53,24 @@ fn addresses(table: &ConfigTable) -> AddressRules {
             .iter()
             .any(|name| name == "blog" || name == "material/blog");
     if has_blog {
-        let folder = option("blog_dir").unwrap_or_else(|| "blog".into());
-        let folder = folder.trim_matches(['.', '/']);
-        let posts = option("post_dir").unwrap_or_else(|| "{blog}/posts".into());
-        let posts = posts.replace("{blog}", folder);
+        let blog_folder = blog_option("blog_dir").unwrap_or_else(|| "blog".into());
+        let blog_folder = blog_folder.trim_matches(['.', '/']);
+        let posts_folder = blog_option("post_dir").unwrap_or_else(|| "{blog}/posts".into());
+        let posts_folder = posts_folder.replace("{blog}", blog_folder);
         // `{date}/{slug}` becomes `:year/:month/:day/:slug`.
-        let date = option("post_url_date_format").unwrap_or_else(|| "yyyy/MM/dd".into());
-        let date = date
+        let date_pattern =
+            blog_option("post_url_date_format").unwrap_or_else(|| "yyyy/MM/dd".into());
+        let date_pattern = date_pattern
             .replace("yyyy", ":year")
             .replace("MM", ":month")
             .replace("dd", ":day");
-        let format = option("post_url_format").unwrap_or_else(|| "{date}/{slug}".into());
-        let format = format
-            .replace("{date}", &date)
+        let post_pattern = blog_option("post_url_format").unwrap_or_else(|| "{date}/{slug}".into());
+        let post_pattern = post_pattern
+            .replace("{date}", &date_pattern)
             .replace('{', ":")
             .replace('}', "");
-        let pattern = format!("/{folder}/{format}{ending}");
-        patterns.push(SectionPattern::new(posts.trim_matches('/'), pattern));
+        let pattern = format!("/{blog_folder}/{post_pattern}{ending}");
+        patterns.push(SectionPattern::new(posts_folder.trim_matches('/'), pattern));
     }
     AddressRules {
         patterns,

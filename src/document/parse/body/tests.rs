@@ -1,5 +1,5 @@
-//! Tests of the first part and the parts of a body. An exact first part must be equal to the start of the complete document, and
-//! all parts together to the complete document.
+//! Tests of the first part and the parts of a body. All parts together must be equal to the complete document. A first part
+//! that is exact ([`FirstPart::is_exact`]) must be equal to the start of the complete document.
 
 use proptest::prelude::*;
 
@@ -26,9 +26,9 @@ fn describe_start(document: &Document, block_count: usize) -> String {
     format!("{blocks:?} {text:?} {spans:?} {targets:?} {containers:?}")
 }
 
-/// Asserts that an exact first part is equal to the start of the complete document.
+/// Returns the first part of a body. Asserts that this part, if it is exact, is equal to the start of the complete document.
 #[track_caller]
-fn assert_exact_first_part_equals_start(text: &str, bytes: usize, dialect: Dialect) -> FirstPart {
+fn assert_equals_start_if_exact(text: &str, bytes: usize, dialect: Dialect) -> FirstPart {
     let complete = Document::parse(text, 0..text.len(), dialect);
     let first_part = parse_first_part(text, bytes, dialect);
     if first_part.is_exact {
@@ -85,7 +85,7 @@ fn describe_blocks(document: &Document) -> Vec<String> {
 
 /// Asserts that the parts of a body together are equal to the complete document. Returns the number of parts.
 #[track_caller]
-fn assert_parts_equal_document(text: &str, bytes: usize, dialect: Dialect) -> usize {
+fn assert_parts_equal_document(text: &str, min_part_bytes: usize, dialect: Dialect) -> usize {
     let options = ParseOptions {
         dialect,
         number_links: true,
@@ -93,21 +93,30 @@ fn assert_parts_equal_document(text: &str, bytes: usize, dialect: Dialect) -> us
     };
     let parser = BodyParser::new(text, 0..text.len(), options);
     let (mut blocks, mut targets, mut part_count) = (Vec::new(), Vec::new(), 0);
-    let Ok(()) = parser.parse_parts(bytes, |part| {
+    let Ok(()) = parser.parse_parts(min_part_bytes, |part| {
         blocks.extend(describe_blocks(&part));
         targets.extend_from_slice(part.numbered_links());
         part_count += 1;
         Ok::<(), Infallible>(())
     });
     let complete = Document::parse(text, 0..text.len(), options);
-    assert_eq!(blocks, describe_blocks(&complete), "{text:?} at {bytes}");
-    assert_eq!(targets, complete.numbered_links(), "{text:?} at {bytes}");
+    assert_eq!(
+        blocks,
+        describe_blocks(&complete),
+        "{text:?} at {min_part_bytes}"
+    );
+    assert_eq!(
+        targets,
+        complete.numbered_links(),
+        "{text:?} at {min_part_bytes}"
+    );
     part_count
 }
 
 #[test]
 fn parts_end_after_paragraphs_and_outside_containers() {
-    // The last part has what is left, such as the footnotes. It is counted even if it is empty.
+    // The minimum size of a part is one byte here, so each part ends as early as possible. The last part has what is left, such
+    // as the footnotes. It is counted even if it is empty.
     for (text, part_count) in [
         ("One.\n\n- Two.\n- Three.\n\n> Four.\n", 4),
         ("# One\n\n```\nTwo\n```\n\nThree.\n", 2),
@@ -127,13 +136,14 @@ fn parts_end_after_paragraphs_and_outside_containers() {
 
 #[test]
 fn document_is_a_single_part_even_if_its_text_is_as_long_as_the_body() {
+    // `parse_document` keeps one part. If the length of the body were the minimum size of a part, a second part would follow.
     let document = Document::parse("Words.\n", 0..7, Dialect::Gfm);
     assert_eq!(&**document.text(), "Words.\n");
 }
 
 #[test]
 fn first_part_ends_with_the_last_complete_block() {
-    // Each text has more than 24 bytes, the size of the first part.
+    // The first part may have 24 bytes; each text is longer.
     for (text, expected) in [
         ("One.\n\nTwo.\n\nThree, cut.\n\nFour.\n", "One.\nTwo.\n"),
         ("One.\n\n```\ncode\n\ncode, cut\n\ncode\n```\n", "One.\n"),
@@ -141,7 +151,7 @@ fn first_part_ends_with_the_last_complete_block() {
         ("# One\nTwo, a line\nTitle\n---\nmore text\n", "One\n"),
         ("One.\n\n<!-- Two\n\nThree, cut.\n\n-->\nFour.\n", "One.\n"),
     ] {
-        let first_part = assert_exact_first_part_equals_start(text, 24, Dialect::Gfm);
+        let first_part = assert_equals_start_if_exact(text, 24, Dialect::Gfm);
         assert!(first_part.is_exact, "{text:?}");
         assert_eq!(&**first_part.document.text(), expected, "{text:?}");
     }
@@ -171,7 +181,7 @@ fn first_part_resolves_links_and_footnotes_defined_further_down() {
     let filler = "Words.\n\n".repeat(20);
     let definitions =
         "> [one]: 1\n\n[TWO]:\n  2\n\n- [box]: 3 'a'\n\n[x y]: 4\n[^n]: A note.\n\n[`q`]: 5\n";
-    let first_part = assert_exact_first_part_equals_start(
+    let first_part = assert_equals_start_if_exact(
         &format!("{first_paragraph}{filler}{definitions}"),
         100,
         Dialect::Gfm,
@@ -207,11 +217,8 @@ fn first_part_is_inexact_if_later_text_may_change_it() {
         ("<table><tr><td>a</td></tr>\n\nIt is open.\n\n", false),
     ] {
         let end = "[link]: b\n\n> [spread\n> link]: c\n\n[^n]: d\n";
-        let first_part = assert_exact_first_part_equals_start(
-            &format!("{body}{filler}{end}"),
-            200,
-            Dialect::Gfm,
-        );
+        let first_part =
+            assert_equals_start_if_exact(&format!("{body}{filler}{end}"), 200, Dialect::Gfm);
         assert_eq!(first_part.is_exact, is_exact, "{body}");
     }
 }
@@ -236,7 +243,7 @@ fn line_full_of_labels_is_scanned_once() {
         let line = label.repeat(1_000_000 / label.len());
         let text = format!("See[^a].\n\n{line}\n\n[^a]: note\n");
         let definitions = Definitions::scan(&text, parser_options(Dialect::Gfm, &text));
-        // `footnotes_for` writes `…` as the text of a footnote that the scan has found, and an end label after all footnotes.
+        // `footnotes_for` writes `…` as the text of a footnote that the scan has found.
         assert!(
             definitions.footnotes_for(&text).starts_with("[^a]: …"),
             "{label}"
@@ -275,7 +282,7 @@ proptest! {
             text.push_str(block);
             text.push_str(if *has_blank_line_below { "\n" } else { "" });
         }
-        assert_exact_first_part_equals_start(&text, bytes, dialect);
+        assert_equals_start_if_exact(&text, bytes, dialect);
         assert_parts_equal_document(&text, bytes, dialect);
     }
 }
