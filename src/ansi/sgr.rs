@@ -212,7 +212,7 @@ mod tests {
                 any::<(u8, u8, u8)>().prop_map(|(r, g, b)| Some(Color::Rgb(r, g, b))),
             ]
         };
-        // vt100 has one state for bold and dim, so dim is only tested by the expected sequences above.
+        // The crate vt100 has one state for bold and dim. So only `write_style_appends_the_shortest_sequence` tests dim.
         let all = [Attrs::BOLD, Attrs::ITALIC, Attrs::UNDERLINE, Attrs::REVERSE];
         let indices = prop::collection::vec(0..all.len(), 0..6);
         let attrs = indices.prop_map(move |indices| {

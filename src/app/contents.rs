@@ -45,8 +45,9 @@ impl ContentsPane {
         contents
     }
 
-    /// Updates the pane for another version of the document. A heading with the same index and text is kept, which is the
-    /// usual case when the complete document replaces its first part. Other headings are found by their slug.
+    /// Updates the selected and collapsed headings for another version of the document. A heading keeps its index if the heading
+    /// at this index has the same text. This is the usual case when the complete document replaces its first part. Other
+    /// headings are found by their slug.
     pub fn remap(&mut self, from: &Document, to: &Document) {
         let text = |document: &Document, heading: usize| {
             let heading = document.toc().headings().get(heading)?;
@@ -75,10 +76,10 @@ impl ContentsPane {
     /// Selects the heading at index `target` of the document, or the nearest visible heading above it. `None` selects the
     /// first heading.
     pub fn select(&mut self, target: Option<usize>) {
-        let count = self
+        let first_after_target = self
             .visible
             .partition_point(|heading| target.is_some_and(|target| *heading <= target));
-        self.selected = count.saturating_sub(1);
+        self.selected = first_after_target.saturating_sub(1);
     }
 
     /// Moves the selection down by `rows`, or up if `rows` is negative.
@@ -128,7 +129,7 @@ impl ContentsPane {
     }
 
     /// Updates the visible headings, and keeps the selected heading. Returns the index of the heading that matches the query
-    /// best, the first of several equal matches; `None` without a query or a match.
+    /// best, or `None` if there is no query or no match. Of several equal matches, the first counts.
     fn update(&mut self, document: &Document) -> Option<usize> {
         let selected = self.selected_heading();
         let toc = document.toc();
@@ -172,7 +173,7 @@ fn visible_headings(toc: Toc<'_>, collapsed: &BTreeSet<usize>) -> Vec<usize> {
 /// Number of headings by which one wheel step scrolls.
 const WHEEL_ROWS: isize = 3;
 
-/// Returns the number of rows of the pane's title, including an empty row below it in a pane with enough rows.
+/// Returns the number of rows of the pane's title. If the pane is high enough, an empty row below the title is included.
 fn title_rows(area: Rect) -> u16 {
     if area.height < SPACIOUS_VIEW_ROWS {
         1
@@ -188,19 +189,20 @@ impl Model {
         let Some(article) = &self.article else {
             return 0;
         };
-        let last = article.contents.visible.len().saturating_sub(height);
+        let max_top = article.contents.visible.len().saturating_sub(height);
         if let Some(top) = article.contents.wheel_top {
-            return top.min(last);
+            return top.min(max_top);
         }
-        let middle = if self.screen.focus == Focus::Contents {
+        let centered = if self.screen.focus == Focus::Contents {
             article.contents.selected
         } else {
             article.current_contents_index().unwrap_or(0)
         };
-        middle.saturating_sub(height / 2).min(last)
+        centered.saturating_sub(height / 2).min(max_top)
     }
 
-    /// Scrolls the contents with the wheel, without changing the selection. The next key press scrolls back.
+    /// Scrolls the contents with the wheel, without changing the selection. After the next key press, the pane follows the
+    /// selection or the current section again.
     pub(super) fn scroll_contents(&mut self, kind: MouseEventKind, area: Rect) {
         let height = usize::from(area.height.saturating_sub(title_rows(area)));
         let rows = match kind {
@@ -210,13 +212,13 @@ impl Model {
         };
         let top = self.contents_top(height).saturating_add_signed(rows);
         if let Some(article) = &mut self.article {
-            let last = article.contents.visible.len().saturating_sub(height);
-            article.contents.wheel_top = Some(top.min(last));
+            let max_top = article.contents.visible.len().saturating_sub(height);
+            article.contents.wheel_top = Some(top.min(max_top));
         }
     }
 
-    /// Handles a mouse press in the pane `area` on screen row `y`. Goes to the heading on this row. If the row shows no heading,
-    /// focuses the pane.
+    /// Handles a mouse press on screen row `y` in the pane, whose rectangle is `area`. Goes to the heading on this row. If the
+    /// row shows no heading, focuses the pane.
     pub(super) fn press_contents(&mut self, area: Rect, y: u16) {
         let title = title_rows(area);
         let height = area.height.saturating_sub(title);

@@ -102,8 +102,8 @@ impl Model {
         }
     }
 
-    /// Switches to the selected library, or closes the picker if that library is already open. The list and the
-    /// article appear once the library's site and saved state are read. If the folder is missing, shows a notice instead.
+    /// Closes the picker. Switches to the selected library, unless this library is already open. The list and the article appear
+    /// once the library's site and saved state are read. If the folder is missing, shows a notice, and the picker stays open.
     pub(super) fn open_library(&mut self, effects: &mut Effects) {
         let picker = self.overlays.libraries();
         let Some(library) = picker.and_then(|picker| picker.selected_library().cloned()) else {
@@ -123,8 +123,8 @@ impl Model {
     /// Returns the title and the number of posts of the open library, to be saved for the library picker. Returns `None`
     /// while the first scan is running, or if the reader shows piped text.
     pub(super) fn library_visit(&self) -> Option<Change> {
-        let is_known = !self.is_streaming() && !self.folder.is_piped_text;
-        is_known.then(|| {
+        let can_be_saved = !self.is_streaming() && !self.folder.is_piped_text;
+        can_be_saved.then(|| {
             Change::Visit(LibraryVisit {
                 label: self.folder.label.to_string(),
                 posts: self.library.entry_count(),

@@ -26,14 +26,14 @@ use crate::search::PostHits;
 use crate::text::Clean;
 use crate::theme::TerminalBackground;
 
-/// The part of an overlay or a palette that was pressed with the mouse.
+/// The target of a mouse press while an overlay or a palette is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PressedPart {
-    /// The item at this index of the view's list.
+    /// The item at this index in the list of the overlay or palette.
     Item(usize),
-    /// A part of the view without an item.
+    /// A cell of the overlay or palette without an item.
     Inside,
-    /// A cell outside of the view.
+    /// A cell outside of the overlay or palette.
     Outside,
 }
 
@@ -93,10 +93,10 @@ pub struct SiteFacts {
     pub languages: SiteLanguages,
 }
 
-/// A library that the reader can switch to.
+/// A library that the user can switch to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KnownLibrary {
-    /// The name in the configuration, if it has one.
+    /// The library's name in the configuration; `None` for a library that is not configured.
     pub name: Option<String>,
     /// The folder to open.
     pub folder: PathBuf,
@@ -161,7 +161,7 @@ pub enum Message {
     LibrariesFound(RequestId, Vec<KnownLibrary>),
     /// The text of a link's target, or the reason why it could not be read.
     PreviewLoaded(RequestId, Result<Body, LoadError>),
-    /// A message to show in the footer until the next key.
+    /// A notice, shown in the footer until the next key press.
     Notice(Clean<'static>),
     /// The editor was closed. It was opened for this file, which is a post or a settings file. `Err` if editing has failed.
     Edited(PathBuf, Result<(), Reason>),
@@ -241,7 +241,7 @@ pub enum WatchFailure {
     /// The library has more folders than the system can watch.
     #[error("Too many folders to watch.")]
     TooManyFolders,
-    /// The system allows no more watchers.
+    /// The system has no resources left for the watcher itself: watches, open files or memory.
     #[error("The system's limit for file watches is reached.")]
     LimitReached,
     /// The folder is on another machine; changes made there are not reported.
@@ -258,7 +258,8 @@ pub enum WatchFailure {
 /// New results of a search of all posts.
 #[derive(Debug, Default)]
 pub struct SearchResults {
-    /// The posts with hits that were found since the previous message, in the order of the request.
+    /// The posts with hits that were found since the previous message. They are in the order of the posts in the
+    /// request.
     pub posts: Vec<(PathBuf, PostHits)>,
     /// Number of posts searched since the search began.
     pub searched: usize,
@@ -298,7 +299,7 @@ pub enum Effect {
     },
     /// Read the source of this post.
     LoadSource(LoadRequest),
-    /// Read and parse the post that a link leads to: at least its first part, or the complete post.
+    /// Read and parse the post that a link leads to: the complete post, or only the first part of a long post.
     LoadPreview(LoadRequest, BodyExtent),
     /// Highlight the code of an article; cancels an earlier request.
     Highlight(HighlightRequest),
@@ -331,7 +332,7 @@ pub enum Effect {
     Copy(CopyRequest),
     /// Suspend folio, as ^Z does.
     Suspend,
-    /// Set the terminal up again after being suspended.
+    /// Set the terminal up again after folio was suspended.
     Resume,
     /// Redraw every cell of the screen.
     Redraw,
@@ -388,8 +389,8 @@ pub struct BacklinksRequest {
 /// A request to highlight the code of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HighlightRequest {
-    /// Sent back with the results. Requests for the same document share an id until the model drops the document's highlighted
-    /// code to limit memory.
+    /// Sent back with the results. Requests for the same document share an id. To limit memory, the model may drop the document's
+    /// highlighted code. Later requests then have a new id.
     pub id: RequestId,
     /// The document with the code.
     pub document: Shared<Document>,
@@ -400,7 +401,7 @@ pub struct HighlightRequest {
 /// A request to copy. The I/O layer adds what the model does not store: file paths, URLs and source text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CopyRequest {
-    /// A link: its URL, its target as the author wrote it, or the fragment of a section of piped text.
+    /// A link: a URL, a target as the author wrote it, or a fragment such as `#usage` for a section of piped text.
     Link(String),
     /// A formula in TeX.
     Formula(String),

@@ -35,13 +35,13 @@ pub(super) fn resolve(path: Option<&Path>, context: &CliContext<'_>) -> Result<O
 
 /// Returns the folder of a library in the configuration. For a `name` such as `work/posts`, returns the path in this folder.
 fn library_folder(name: &str, libraries: &BTreeMap<LibraryName, PathBuf>) -> Result<PathBuf> {
-    let (name, subfolder) = name.split_once('/').unwrap_or((name, ""));
+    let (name, relative_path) = name.split_once('/').unwrap_or((name, ""));
     let library = libraries.iter().find(|(other, _)| other.0 == name);
     if let Some((_, folder)) = library {
-        return Ok(if subfolder.is_empty() {
+        return Ok(if relative_path.is_empty() {
             folder.clone()
         } else {
-            folder.join(subfolder)
+            folder.join(relative_path)
         });
     }
     let distance = |other: &&str| strsim::osa_distance(other, name);
@@ -73,8 +73,7 @@ fn not_found(missing: &PathNotFound) -> Error {
         .map(|name| (strsim::osa_distance(&text, name), name))
         .min();
     match nearest {
-        // If the distance is the length of the name, no letter is the same.
-        Some((distance, name)) if distance <= MAX_TYPO_EDITS && distance < name.len() => {
+        Some((distance, name)) if distance <= MAX_TYPO_EDITS => {
             anyhow!("{missing}; did you mean `folio {name}`?")
         }
         _ => anyhow!("{missing}; give the path of a folder of Markdown posts, or run folio in one"),

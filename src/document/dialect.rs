@@ -94,7 +94,7 @@ static PASSES: &[RewritePass] = {
         pass(
             "highlight-",
             &[Auto, Docusaurus, Mdx],
-            code_comment::highlight_lines,
+            code_comment::highlighting_comments,
         ),
         pass("[!code ", &[Auto, VitePress], code_comment::notations),
         pass("| ", &[Quarto], code_comment::chunk_options),

@@ -43,7 +43,7 @@ pub(super) struct Links {
     /// Targets and titles of all links, in order.
     text: String,
     all: Vec<StoredLink>,
-    /// The targets of the links that have a number in the text, in order.
+    /// The targets that are shown with a number, such as `[1]`, in the order of the numbers. Empty unless links are numbered.
     pub(super) numbered: Vec<String>,
 }
 
@@ -63,7 +63,7 @@ impl LinkId {
         Self(NonZeroU32::MIN.saturating_add(index as u32))
     }
 
-    /// The link's index in the document's list of links.
+    /// Returns the link's index in the document's list of links.
     fn index(self) -> usize {
         self.0.get() as usize - 1
     }

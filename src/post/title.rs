@@ -22,7 +22,8 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
     let mut in_html = false;
     // Only the first `<h1>` is tried, since each try searches up to `MAX_SEARCHED_BYTES` for the end tag.
     let mut looks_for_h1 = true;
-    let mut candidate: Option<&str> = None;
+    // The line above, if it may be the text of a setext heading.
+    let mut setext_text: Option<&str> = None;
     for line in lines(body) {
         let text = line.text.trim();
         if in_comment || text.starts_with("<!--") {
@@ -32,14 +33,15 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
         // An import or export continues up to a blank line.
         in_import = !text.is_empty()
             && (in_import || text.starts_with("import ") || text.starts_with("export "));
-        if in_import || text.is_empty() && candidate.is_none() {
+        if in_import || text.is_empty() && setext_text.is_none() {
             continue;
         }
         in_html = !text.is_empty() && (in_html || text.starts_with('<'));
+        // HTML may be indented. Elsewhere, four spaces or a tab start indented code.
         let is_code = !in_html && (line.text.starts_with("    ") || line.text.starts_with('\t'));
-        if let Some(candidate) = candidate {
-            // The line above is a heading if this line is its underline. Otherwise it is prose.
-            return Some(inline_text(candidate, body))
+        if let Some(setext_text) = setext_text {
+            // If this line is an underline, the line above is a heading. Otherwise the line above is prose.
+            return Some(inline_text(setext_text, body))
                 .filter(|title| is_first_level_underline(text) && !title.is_empty());
         }
         if is_code {
@@ -66,8 +68,7 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
             if starts_block(text) {
                 return None;
             }
-            // The line is the text of a setext heading if an underline follows.
-            candidate = Some(text);
+            setext_text = Some(text);
         }
     }
     None
@@ -76,7 +77,7 @@ pub(super) fn opening_heading(body: &str) -> Option<String> {
 /// Returns true for a line that may come before the title:
 ///
 /// - an empty heading, an image or a link definition,
-/// - a mark for the table of contents,
+/// - a line that inserts the table of contents, such as `[toc]`,
 /// - a comment between `%%`,
 /// - a line that starts with a tag, or with `{` such as `{{ … }}` and `{% … %}`.
 fn may_precede_title(text: &str) -> bool {
@@ -86,17 +87,17 @@ fn may_precede_title(text: &str) -> bool {
         || text.starts_with("[![")
         || ["[toc]", "[[toc]]", "[[_toc_]]"]
             .iter()
-            .any(|mark| text.eq_ignore_ascii_case(mark))
+            .any(|toc| text.eq_ignore_ascii_case(toc))
         || text.len() > 4 && text.starts_with("%%") && text.ends_with("%%")
         || text.starts_with("\\toc")
         || (text.starts_with('[') && text.contains("]: "))
 }
 
-/// Returns the byte at which a start tag `<h1>` begins in a line of HTML. Only tags may precede it, and none of the elements in
-/// `RAW`.
+/// Returns the byte at which a start tag `<h1>` begins in a line of HTML. Only other tags may precede it. Returns
+/// `None` if one of them belongs to an element in `RAW_ELEMENTS`.
 fn h1_start(line: &str) -> Option<usize> {
     /// Elements in which an `<h1>` is no title.
-    const RAW: [&str; 5] = ["pre", "script", "style", "template", "textarea"];
+    const RAW_ELEMENTS: [&str; 5] = ["pre", "script", "style", "template", "textarea"];
     let mut rest = line;
     loop {
         let tag = rest.strip_prefix('<')?;
@@ -104,7 +105,10 @@ fn h1_start(line: &str) -> Option<usize> {
         if name.eq_ignore_ascii_case("h1") {
             return (!tag.starts_with('/')).then_some(line.len() - rest.len());
         }
-        if RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
+        if RAW_ELEMENTS
+            .iter()
+            .any(|raw| name.eq_ignore_ascii_case(raw))
+        {
             return None;
         }
         rest = tag[tag_end(tag)? + 1..].trim_start();
@@ -173,9 +177,10 @@ fn inline_text(markup: &str, body: &str) -> String {
     let mut text = String::new();
     // The escaped dot keeps `1.` or `>` from starting a block.
     let line = format!("\\.{}", without_attributes(markup));
-    // The length is limited, because this text is searched for the closing tag of each tag.
+    // The length is limited, because `searched` is searched for the end tag of each start tag.
     let searched = &line[..floor_char_boundary(&line, MAX_SEARCHED_BYTES)];
-    // `line` contains no footnote definition. By the rules of GFM, the parser would therefore take each reference for text.
+    // By the rules of GFM, a footnote reference without a definition is text. `line` contains no definitions. So the parser
+    // follows older rules, by which a reference needs no definition.
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_OLD_FOOTNOTES;
     for (event, range) in Parser::new_ext(&line, options).into_offset_iter() {
         match event {
@@ -208,8 +213,8 @@ fn literal_tildes<'l>(line: &'l str, range: &std::ops::Range<usize>) -> &'l str 
     }
 }
 
-/// Returns true if tildes around `inner` strike it by the rules of GFM. A mark that touches a letter or digit outside must touch
-/// one inside too.
+/// Returns true if tildes around `inner` strike it by the rules of GFM: tildes that touch a letter or digit outside must
+/// touch one inside too.
 fn may_strike(before: &str, inner: &str, after: &str) -> bool {
     let opens =
         inner.starts_with(char::is_alphanumeric) || !before.ends_with(char::is_alphanumeric);
@@ -220,8 +225,8 @@ fn may_strike(before: &str, inner: &str, after: &str) -> bool {
 
 /// Returns true if a tag is shown as text. Such a tag is
 ///
-/// - an unknown name that is not a closed component: `<url>`, or `<T>` in `Vec<T>`,
-/// - an HTML element that is only mentioned: `<title>` without an end tag in `line`.
+/// - a tag with an unknown name: `<url>`, or `<T>` in `Vec<T>`. The tags of a component that is closed are not shown.
+/// - a tag of an HTML element that is only mentioned: `<title>` without an end tag in `line`.
 fn is_placeholder(tag: &str, line: &str) -> bool {
     let name = tag.trim_start_matches(['<', '/']);
     let end = name.find(|char: char| !(char.is_alphanumeric() || char == '-'));
@@ -229,7 +234,8 @@ fn is_placeholder(tag: &str, line: &str) -> bool {
     let can_be_component =
         name.contains('-') || name.starts_with(|char: char| char.is_ascii_uppercase());
     let is_closed = || tag.ends_with("/>") || line.contains(&format!("</{name}>"));
-    let is_tag = name.starts_with(|char: char| char.is_ascii_alphabetic());
+    // A comment has no name.
+    let has_name = name.starts_with(|char: char| char.is_ascii_alphabetic());
     if is_markup_element(name) {
         let is_bare = tag.len() == name.len() + 2 && !tag.starts_with("</");
         // `<br>` has an effect without attributes and without an end tag. `<input>` needs attributes, and `<title>` an end
@@ -238,7 +244,7 @@ fn is_placeholder(tag: &str, line: &str) -> bool {
             && !bare_start_tag_has_effect(name)
             && (is_void_element(name) || !is_closed());
     }
-    is_tag && !(can_be_component && is_closed())
+    has_name && !(can_be_component && is_closed())
 }
 
 /// Removes the id and the classes at the end of a heading: `{#id .class}` (Hugo, Zola), `{: #id}` (kramdown), `{/*id*/}`
@@ -338,17 +344,17 @@ fn without_tags(text: &str) -> String {
     while let Some(tag_start) = remaining.find('<') {
         out.push_str(&remaining[..tag_start]);
         remaining = &remaining[tag_start..];
-        let tag_end = remaining.find('>').map(|tag_end| tag_end + 1);
-        let Some(tag_end) = tag_end.filter(|tag_end| is_markup(&remaining[1..tag_end - 1], &lower))
+        let tag_len = remaining.find('>').map(|end| end + 1);
+        let Some(tag_len) = tag_len.filter(|len| is_phrasing_tag(&remaining[1..len - 1], &lower))
         else {
             out.push('<');
             remaining = &remaining[1..];
             continue;
         };
-        if remaining[..tag_end].to_ascii_lowercase().starts_with("<br") {
+        if remaining[..tag_len].to_ascii_lowercase().starts_with("<br") {
             out.push(' ');
         }
-        remaining = &remaining[tag_end..];
+        remaining = &remaining[tag_len..];
     }
     out.push_str(remaining);
     out
@@ -356,7 +362,7 @@ fn without_tags(text: &str) -> String {
 
 /// Returns true if `tag` belongs to a complete element of phrasing content: `title` contains its start tag and its end tag, or it
 /// is `<br>` or `<wbr>`. `tag` is the text between `<` and `>`. `title` is in lower case.
-fn is_markup(tag: &str, title: &str) -> bool {
+fn is_phrasing_tag(tag: &str, title: &str) -> bool {
     let name = &*tag_name(tag).to_ascii_lowercase();
     PHRASING_ELEMENTS.contains(&name)
         && (matches!(name, "br" | "wbr")
@@ -390,13 +396,13 @@ fn without_pairs(text: &str, mark: &str) -> String {
         let inner = after.find(mark).map(|end| &after[..end]);
         let marked = inner.filter(|inner| {
             let following = &after[inner.len() + mark.len()..];
-            let may_mark = if mark == STRIKE {
+            let neighbors_allow_marks = if mark == STRIKE {
                 may_strike(&out, inner, following)
             } else {
                 !out.ends_with(char::is_alphanumeric)
                     && !following.starts_with(char::is_alphanumeric)
             };
-            may_mark
+            neighbors_allow_marks
                 && !inner.is_empty()
                 && !inner.starts_with(char::is_whitespace)
                 && !inner.ends_with(char::is_whitespace)

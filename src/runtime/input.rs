@@ -1,8 +1,11 @@
 //! Terminal input: a thread that reads bytes and decodes them into events.
 //!
-//! On Unix folio decodes the bytes itself, because the thread must be stoppable. crossterm's reader is not: it blocks in the
-//! middle of a sequence. It also never returns an event if it is polled with a timeout of zero. After a hangup it loops without
-//! blocking. It decodes an arrow key that arrives in two pieces as Esc.
+//! On Unix folio decodes the bytes itself, because the input of crossterm has four faults:
+//!
+//! - It blocks in the middle of a sequence, so its thread can't be stopped.
+//! - It never returns an event if it is polled with a timeout of zero.
+//! - After a hangup, it loops without blocking.
+//! - It decodes an arrow key that arrives in two pieces as Esc.
 
 #[cfg(any(unix, test))]
 mod answer;
@@ -38,7 +41,8 @@ pub enum Event {
     Mouse(MouseEvent),
     /// Pasted text with `\n` as line ends. Not sanitized: the receiver must sanitize the text before displaying it.
     Paste(String),
-    /// The terminal reported its background, possibly late.
+    /// The terminal reported its background: after a change, or as an answer to folio. The answer may arrive when folio no
+    /// longer waits for it.
     Background(TerminalBackground),
     /// The terminal reported its name, which determines how it draws pictures.
     Graphics(DrawingMethod),
@@ -53,7 +57,7 @@ pub enum Event {
     Focus,
     /// The terminal's new size.
     Resize(Size),
-    /// The reader must exit.
+    /// folio must quit.
     End(Exit),
     /// SIGTSTP from another process; in raw mode ^Z is a key.
     Suspend,
@@ -61,7 +65,7 @@ pub enum Event {
     Continue,
 }
 
-/// The reason why a reader ends.
+/// The reason why folio quits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Exit {
     /// The user quit.

@@ -13,7 +13,8 @@ use crate::post::{Date, Post};
 /// The rules of a site for the addresses of its posts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct AddressRules {
-    /// The patterns of the addresses in each section; a post in several of the sections uses the innermost section.
+    /// The patterns of the addresses in each section. If several of the sections contain a post, the pattern of the innermost
+    /// section applies.
     pub(super) patterns: Vec<SectionPattern>,
     /// The language whose addresses do not start with a language folder; `None` if the site has one language.
     pub(super) default_language: Option<Box<str>>,
@@ -23,7 +24,7 @@ pub(crate) struct AddressRules {
     pub(super) slug_source: SlugSource,
     /// True if addresses keep letters that are not ASCII. Otherwise such letters are transliterated.
     pub(super) keeps_unicode: bool,
-    /// The folder of sources below the root, which is not part of addresses.
+    /// The folder of sources, relative to the site's root. Addresses do not contain this folder.
     pub(super) source_folder: PathBuf,
     /// True if folio cannot compute addresses: a program determines them, or a setting that folio does not support changes
     /// them.
@@ -62,7 +63,7 @@ pub(super) enum SlugSource {
     FileName,
 }
 
-/// A post and the paths that determine its URL.
+/// A post, and the parts of its file's path that determine its URL.
 pub(super) struct AddressedPost<'a> {
     pub(super) site: &'a Site,
     pub(super) post: &'a Post,
@@ -88,8 +89,8 @@ impl Site {
             Some(url) if url.contains("://") => return Some(url.to_owned()),
             // With `permalink: false`, the page is not published (Eleventy, "Permalinks").
             Some("false") => return None,
-            Some(path) => addressed.path_by_front_matter(path)?,
-            None => addressed.path_by_pattern()?,
+            Some(path) => addressed.address_by_front_matter(path)?,
+            None => addressed.address_by_pattern()?,
         };
         // `/a/index.html` is published as `/a/`.
         let folder = path.strip_suffix("index.html");
@@ -133,7 +134,7 @@ impl<'a> AddressedPost<'a> {
         }
     }
 
-    /// Returns the name of the post's file or bundle, without the language.
+    /// Returns the name of the post's file or bundle, without the language. A bundle is a folder whose file `index` is the post.
     pub(super) fn name(&self) -> &str {
         match self.folders.last() {
             Some(folder) if self.stem == "index" => folder,
@@ -158,8 +159,8 @@ impl<'a> AddressedPost<'a> {
         }
     }
 
-    /// Returns the path that results from the pattern of the post's section or of the generator.
-    fn path_by_pattern(&self) -> Option<String> {
+    /// Returns the address that results from the pattern of the post's section or of the generator.
+    fn address_by_pattern(&self) -> Option<String> {
         let path = self.fill_pattern(self.pattern()?)?;
         Some(match &self.language {
             Some(language) => format!("/{}{path}", language.to_lowercase()),
@@ -167,20 +168,20 @@ impl<'a> AddressedPost<'a> {
         })
     }
 
-    /// Returns the path that the front matter sets, with tokens replaced by their values.
-    fn path_by_front_matter(&self, path: &str) -> Option<String> {
+    /// Returns the address that the front matter sets, with tokens replaced by their values.
+    fn address_by_front_matter(&self, path: &str) -> Option<String> {
         let generator = self.site.generator.map(|generator| generator.0);
         let path = generator
             .and_then(|spec| spec.named_pattern)
             .map_or(path, |resolve_name| resolve_name(path));
-        let has_tokens = generator.is_some_and(|spec| spec.permalink.is_some());
+        let generator_has_tokens = generator.is_some_and(|spec| spec.permalink.is_some());
         match path {
             // A template, such as `/{{ title | slug }}/`.
             path if path.contains(['{', '$', '<']) => {
                 generator.and_then(|spec| (spec.expand_permalink)(self, path))
             }
             // A path is a pattern only if a colon starts one of its parts. Otherwise its colons are text.
-            path if has_tokens && (path.starts_with(':') || path.contains("/:")) => {
+            path if generator_has_tokens && (path.starts_with(':') || path.contains("/:")) => {
                 self.fill_pattern(path)
             }
             path => Some(path.to_owned()),
@@ -201,8 +202,8 @@ impl<'a> AddressedPost<'a> {
         self.folders_in_site().into_iter().skip(depth).collect()
     }
 
-    /// Returns the path of a page whose address is derived from the path of its file: `folders`, then the name with
-    /// `suffix`. The files `index` and `README` are published at the address of their folder.
+    /// Returns the address of a page that is published under the names of its folders and its file: `folders`, then the name
+    /// of the file with `suffix`. The files `index` and `README` are published at the address of their folder.
     pub(super) fn page_path(&self, folders: &[String], suffix: &str) -> String {
         let mut parts = folders.to_vec();
         if matches!(&*self.stem, "index" | "README") {
@@ -260,10 +261,11 @@ impl<'a> AddressedPost<'a> {
             let end = after.find(|char: char| !(char.is_ascii_alphanumeric() || char == '_'));
             let end = end.unwrap_or(after.len());
             // A slice in brackets belongs to the token: `:sections[1:]` (Hugo, "Permalinks").
-            let slice = after[end..]
+            let closing_bracket = after[end..]
                 .find(']')
                 .filter(|_| after[end..].starts_with('['));
-            let (name, following) = after.split_at(slice.map_or(end, |length| end + length + 1));
+            let end = closing_bracket.map_or(end, |offset| end + offset + 1);
+            let (name, following) = after.split_at(end);
             path.push_str(&token_value(self, name)?);
             remaining = following;
         }
@@ -316,7 +318,8 @@ impl<'a> AddressedPost<'a> {
     }
 }
 
-/// Replaces each run of hyphens and of characters that `is_kept` rejects by one `-`. The result has no `-` at the ends.
+/// Replaces hyphens and the characters that `is_kept` rejects. Each run of them becomes one `-`. The result has no `-` at the
+/// ends.
 pub(super) fn hyphenated(text: &str, is_kept: impl Fn(char) -> bool) -> String {
     let words = text.split(|char| !is_kept(char) || char == '-');
     words

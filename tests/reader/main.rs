@@ -1,7 +1,7 @@
 //! The reader without a terminal: keys in, state and complete frames out.
 //!
 //! Tests press the default keys; the table in README.md says what each key does. Most tests start with `<Enter>`, which opens the
-//! selected post. The tour is the folder `posts` of the repository.
+//! selected post. The guided tour of `Sim::tour` is the folder `posts` of the repository.
 
 #![allow(
     clippy::expect_used,

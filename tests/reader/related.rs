@@ -27,7 +27,7 @@ const POSTS: [(&str, &str); 5] = [
     ("note.md", "+++\ntitle = \"A note\"\n+++\nText.\n"),
 ];
 
-/// Returns the rows of the view, each with single spaces.
+/// Returns the rows of the view of related posts, without empty rows. Each run of blanks becomes one blank.
 fn related_rows(sim: &Sim) -> Vec<String> {
     let rows = sim.screen();
     let rows = rows[2..rows.len() - 1].iter();
@@ -70,6 +70,7 @@ fn enter_opens_related_post_and_backspace_returns() {
     assert_eq!(sim.model.screen.focus, Focus::Article);
     sim.press("<BS>");
     assert_eq!(sim.open_title(), "Part one");
+    // Esc closes the view without opening the selected post.
     sim.press("RG<Esc>");
     assert!(sim.related().is_none());
     assert_eq!(sim.open_title(), "Part one");
@@ -109,9 +110,11 @@ fn backlinks_that_were_not_requested_are_dropped() {
 #[test]
 fn backlinks_are_found_again_after_a_reload() {
     let mut sim = Sim::new(&POSTS, 100, 30);
+    // Opens the view, which finds the backlinks, and closes it.
     sim.press("jjjRR");
     sim.files
         .insert("new.md".into(), "A [boat](one.md).".into());
+    // Reads the folder again, and opens the view.
     sim.press("rR");
     assert!(
         related_rows(&sim).iter().any(|row| row == "new"),

@@ -25,14 +25,14 @@ impl UserBinding {
     /// Parses a key sequence, and the name of an action or `nothing`.
     ///
     /// # Errors
-    /// Fails if a key is unknown or reserved, or if the view has no such action. Also fails if the action takes a letter but the
-    /// key sequence does not end in the placeholder `a-z`, or the reverse.
+    /// Fails if a key is unknown or reserved, or if the view has no such action. The key sequence of an action that takes
+    /// a letter must end in the placeholder `a-z`. The key sequence of any other action must not.
     pub fn new(view: Option<View>, keys: &str, name: &str) -> Result<Self, BindingError> {
         let keys = parse_sequence(keys)?;
         let action = parse_action(view, name)?;
-        let has_letter = keys.ends_with(ANY_LETTER);
+        let has_placeholder = keys.ends_with(ANY_LETTER);
         let takes_letter = matches!(action, Some(Action::SetMark | Action::GoToMark));
-        if action.is_some() && has_letter != takes_letter {
+        if action.is_some() && has_placeholder != takes_letter {
             let name = name.to_owned();
             let error = if takes_letter {
                 let first = first_key(&keys).to_owned();
@@ -113,8 +113,8 @@ fn did_you_mean(name: Option<&str>) -> String {
 fn parse_sequence(text: &str) -> Result<String, KeyError> {
     let names: Vec<&str> = text.split(' ').filter(|name| !name.is_empty()).collect();
     let is_known = |(index, name): (usize, &&str)| {
-        let is_letter_after_prefix = *name == ANY_LETTER && index == 1;
-        is_letter_after_prefix || parse(name).is_some()
+        let is_placeholder_after_key = *name == ANY_LETTER && index == 1;
+        is_placeholder_after_key || parse(name).is_some()
     };
     if !(1..=2).contains(&names.len()) || !names.iter().enumerate().all(is_known) {
         return Err(KeyError::Unknown(text.to_owned()));

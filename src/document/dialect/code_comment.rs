@@ -14,7 +14,7 @@ const COMMENT_CHARS: [char; 15] = [
 ];
 
 /// Hides comments such as `// highlight-next-line` (Docusaurus, “Code blocks”).
-pub(super) fn highlight_lines(rewriter: &mut Rewriter<'_>) {
+pub(super) fn highlighting_comments(rewriter: &mut Rewriter<'_>) {
     const DIRECTIVES: [&str; 3] = ["highlight-next-line", "highlight-start", "highlight-end"];
     for_lines_in_code(rewriter, "highlight-", |rewriter, line, _| {
         let text = rewriter.body[line.clone()].trim();
@@ -65,8 +65,8 @@ pub(super) fn notations(rewriter: &mut Rewriter<'_>) {
     });
 }
 
-/// Hides chunk options such as `#| echo: false` (Quarto, “Execution Options”, “Figures”). The value of `filename` or of
-/// `fig-cap`, the caption of the figure that the code draws, becomes the title of the code.
+/// Hides chunk options such as `#| echo: false` (Quarto, “Execution Options”, “Figures”). The value of `filename` or
+/// `fig-cap` becomes the title of the code. `fig-cap` is the caption of the figure that the code draws.
 pub(super) fn chunk_options(rewriter: &mut Rewriter<'_>) {
     for_lines_in_code(rewriter, "| ", |rewriter, line, match_start| {
         let text = &rewriter.body[line.clone()];
@@ -110,7 +110,8 @@ pub(super) fn language_lines(rewriter: &mut Rewriter<'_>) {
     for prefix in [":::", "#!"] {
         for_lines_in_code(rewriter, prefix, |rewriter, line, match_start| {
             let body = rewriter.body;
-            // `is_code` includes fences, so `is_first` is true only for the first line of indented code.
+            // In fenced code, there is always code above: another line or the opening fence, which `is_code` includes. So
+            // `is_first` is true only for the first line of indented code.
             let end_above = line.start.checked_sub(1);
             let is_first = end_above.is_none_or(|end_above| !rewriter.is_code(end_above));
             let name = body[match_start + prefix.len()..line.end]

@@ -3,7 +3,7 @@
 /// Maximum number of columns that a cell spans. Row spans are tracked in this many columns.
 pub(super) const MAX_SPANNED_COLUMNS: usize = 16;
 
-/// The row and column spans of an open table.
+/// The row and column spans of a table whose end tag is not reached yet.
 #[derive(Debug, Default)]
 pub(super) struct SpanGrid {
     /// True if the table has a cell.

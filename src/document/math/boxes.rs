@@ -97,11 +97,9 @@ pub(super) fn place_beside(boxes: &[LayoutBox]) -> Option<LayoutBox> {
     let mut rows = vec![String::new(); height];
     for part in boxes {
         let first_row = ascent - part.baseline;
-        for (index, row) in rows.iter_mut().enumerate() {
-            match index
-                .checked_sub(first_row)
-                .and_then(|index| part.rows.get(index))
-            {
+        for (row_index, row) in rows.iter_mut().enumerate() {
+            let index_in_part = row_index.checked_sub(first_row);
+            match index_in_part.and_then(|index| part.rows.get(index)) {
                 Some(box_row) => row.push_str(box_row),
                 None => row.extend(std::iter::repeat_n(' ', part.width)),
             }

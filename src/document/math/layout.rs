@@ -11,7 +11,7 @@ mod delimiter;
 mod grid;
 mod row;
 
-use delimiter::fenced;
+use delimiter::place_between;
 use grid::lay_out_grid;
 use row::lay_out_row;
 
@@ -51,7 +51,7 @@ pub(super) fn lay_out(node: &MathNode) -> Option<LayoutBox> {
             left,
             inside,
             right,
-        } => fenced(*left, lay_out(inside)?, *right),
+        } => place_between(*left, lay_out(inside)?, *right),
         MathNode::Negated(_) => LayoutBox::text(one_row::unspaced_text(node)).within_limits(),
         MathNode::Grid(grid) => lay_out_grid(grid),
     }

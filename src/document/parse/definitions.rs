@@ -11,13 +11,13 @@ use crate::text;
 /// Maximum length of a label in bytes (`CommonMark` 4.7: 999 characters).
 const MAX_LABEL_BYTES: usize = 4 * 999;
 
-/// The label of the link definition that ends the footnote definitions of [`Definitions::footnotes_for`]. Without this link
-/// definition, an indented line at the start of the following text would continue the last footnote. The label is a
-/// noncharacter, which no author uses.
+/// The label of the link definition after the last footnote in [`Definitions::footnotes_for`]. Without this link definition, an
+/// indented line at the start of the following text would continue the footnote. The label is a noncharacter, which no author
+/// uses.
 const END_LABEL: &str = "\u{fdd0}";
 
 /// Blanks and the markers of block quotes and bullet lists. They may precede a definition on its line.
-const MARKERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
+const BLANKS_AND_MARKERS: [char; 6] = [' ', '\t', '>', '-', '*', '+'];
 
 /// The definition of a link label, as far as the scan has found it.
 #[derive(Debug)]
@@ -59,8 +59,8 @@ impl Definitions {
             definitions
                 .links
                 .insert(normalize_label(label), LinkDefinition::Unknown);
-            let above = text[..start].trim_end_matches(MARKERS);
-            let is_line_start = above.is_empty() || above.ends_with('\n');
+            let before_label = text[..start].trim_end_matches(BLANKS_AND_MARKERS);
+            let is_line_start = before_label.is_empty() || before_label.ends_with('\n');
             if is_line_start {
                 push_definition(&text[start..], &mut definition_lines);
             }
@@ -83,13 +83,14 @@ impl Definitions {
 
     /// Returns Markdown with footnote definitions, which the caller puts in front of `body`. There is a definition for each label
     /// to which `body` refers, if the scan has found a definition of this label. The text of each footnote is an ellipsis. A link
-    /// definition with [`END_LABEL`] ends the last footnote. Returns an empty text if there is no such footnote.
+    /// definition with [`END_LABEL`] ends the last footnote. Returns an empty text if there are no such definitions.
     pub(super) fn footnotes_for(&self, body: &str) -> String {
         let mut definitions = String::new();
         let mut seen = HashSet::new();
         for start in memmem::find_iter(body.as_bytes(), "[^") {
             let from_label =
                 &body[start + 2..text::floor_char_boundary(body, start + MAX_LABEL_BYTES)];
+            // A label contains neither a line end nor `[`. If one of them comes first, it ends the search.
             let label_end = from_label.find([']', '\n', '[']);
             let Some(label) = label_end.map(|end| &from_label[..end]) else {
                 continue;
@@ -131,7 +132,9 @@ fn labels(text: &str) -> impl Iterator<Item = (usize, usize)> {
 fn push_definition(text: &str, definitions: &mut String) {
     let mut lines = text.lines();
     let first = lines.next().unwrap_or_default();
-    let next = lines.next().map(|line| line.trim_start_matches(MARKERS));
+    let next = lines
+        .next()
+        .map(|line| line.trim_start_matches(BLANKS_AND_MARKERS));
     let is_continuation = |line: &&str| first.ends_with(':') || line.starts_with(['"', '\'', '(']);
     for line in [Some(first), next.filter(is_continuation)]
         .into_iter()
@@ -144,7 +147,8 @@ fn push_definition(text: &str, definitions: &mut String) {
 }
 
 /// Normalizes a label as `CommonMark` compares labels (4.7): case is ignored, and a run of blanks and line ends counts
-/// as one blank. A word `>` is dropped, because it is the marker of a block quote around the label.
+/// as one blank. A word `>` is dropped: if a label in a block quote has two lines, the marker of the second line is
+/// inside the label.
 fn normalize_label(label: &str) -> UniCase<String> {
     let words = label.split_whitespace().filter(|word| *word != ">");
     UniCase::new(words.collect::<Vec<_>>().join(" "))

@@ -18,7 +18,7 @@ use crate::runtime::threads;
 /// stopped or the disk is very slow.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Maximum number of characters of a library's name in the name of its state file.
+/// Maximum number of characters that the name of a state file takes from the name of the library's folder.
 const MAX_NAME_CHARS: usize = 40;
 
 /// The state file of one library, or the file for state that is shared by all libraries.
@@ -30,7 +30,7 @@ pub struct StateFile {
     library: PathBuf,
 }
 
-/// The content of a state file.
+/// The result of loading a state file.
 #[derive(Debug, Default)]
 pub struct LoadedState {
     /// The state, or the default state if nothing was saved.
@@ -79,8 +79,8 @@ impl StateFile {
         &self.path
     }
 
-    /// Reads the file. Renames a damaged file, so that no data is lost. Treats a file as missing if the file can't be read, or if
-    /// another program is writing it. If the error is temporary, the next write merges into the file.
+    /// Reads the file. Renames a damaged file, so that no data is lost. A file that can't be read, or that another program is
+    /// writing, counts as missing. If the file can be read later, the next write merges into it.
     pub fn load(&self) -> LoadedState {
         self.load_with(wait_to_settle)
     }
@@ -115,7 +115,7 @@ impl StateFile {
         (bytes == damaged).then(|| self.quarantine()).flatten()
     }
 
-    /// Adds entries to the file atomically: a reader sees all of them or none.
+    /// Adds entries to the file atomically: a process that reads the file sees all of them or none.
     ///
     /// # Errors
     /// Fails if the folder can't be written to, if the disk is full, if the file can't be read, or if another program is writing
@@ -138,7 +138,7 @@ impl StateFile {
         let path = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let library = self.library.to_string_lossy();
         let merge_into = |text: Option<&[u8]>| merge(text, &library, entries, now());
-        // Merging parses the old text, which is kept to see whether the new text differs.
+        // The old text is returned with the new text, so that a file that would not change is not written.
         let merge_and_keep_old =
             |old_text: &[u8]| Ok((merge_into(Some(old_text))?, old_text.to_owned()));
         let new_text = match read_settled(&path, merge_and_keep_old, wait)? {
@@ -186,7 +186,7 @@ pub(super) enum StateFileError {
     Changing,
 }
 
-/// The content of a file.
+/// The content of a file, parsed as `T`.
 enum Content<T> {
     Missing,
     Parsed(T),
@@ -284,7 +284,7 @@ pub fn remove_all(state_folder: &Path) -> io::Result<usize> {
         Err(error) if files::is_missing(&error) => return Ok(0),
         Err(error) => return Err(error),
     };
-    let mut removed = 0;
+    let mut removed_libraries = 0;
     for entry in entries {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -293,10 +293,10 @@ pub fn remove_all(state_folder: &Path) -> io::Result<usize> {
         let is_damaged_or_temporary = name.contains(".json.");
         if is_library || is_shared || is_damaged_or_temporary {
             fs::remove_file(&path)?;
-            removed += usize::from(is_library);
+            removed_libraries += usize::from(is_library);
         }
     }
-    Ok(removed)
+    Ok(removed_libraries)
 }
 
 /// The name of the file for state that is shared by all libraries.
@@ -338,6 +338,7 @@ fn lock(folder: &Path) -> io::Result<Option<File>> {
 /// Writes a temporary file next to `path` and renames it. After a power failure either the old or the new file exists.
 fn replace(path: &Path, text: &[u8], lock: Option<&File>) -> io::Result<()> {
     // While this process holds the lock, an existing temporary file was left by a killed process and may be overwritten.
+    // Without the lock, the process id in the name keeps two processes from writing the same file.
     let ending = match lock {
         Some(_) => ".new".to_owned(),
         None => format!(".new-{}", std::process::id()),

@@ -174,6 +174,7 @@ fn changes_of_an_open_file_that_is_not_a_post_are_reported() {
     fixture
         .watch
         .send(WatchCommand::SetOpenFile(".notes/todo.txt".into()));
+    // Commands are handled in order. So once the file is reported for this command, its folder is watched.
     fixture
         .watch
         .send(WatchCommand::Reread(".notes/todo.txt".into()));
@@ -217,12 +218,12 @@ fn file_is_reread_on_command_during_a_pause() {
 fn a_removed_root_is_reported() {
     let mut fixture = Fixture::new(&[("a.md", "# A")]);
     fs::remove_dir_all(fixture.folder.path()).unwrap();
-    let mut is_reported = false;
+    let mut is_failure_reported = false;
     // The system's watcher may report the failure before the removed posts are known.
-    while !is_reported || !fixture.library.is_empty() {
+    while !is_failure_reported || !fixture.library.is_empty() {
         match fixture.messages.recv_timeout(TIMEOUT).expect("a message") {
             Message::FilesChanged(changes) => drop(fixture.library.apply_changes(changes.posts)),
-            Message::WatchStatus(status) => is_reported |= status.is_err(),
+            Message::WatchStatus(status) => is_failure_reported |= status.is_err(),
             message => panic!("{message:?}"),
         }
     }

@@ -3,8 +3,8 @@
 use crate::document::math::boxes::{LayoutBox, place_beside};
 use crate::document::math::symbols;
 
-/// Places a box between delimiters of the same height.
-pub(super) fn fenced(
+/// Places a box between delimiters that are as high as the box.
+pub(super) fn place_between(
     left: Option<char>,
     inside: LayoutBox,
     right: Option<char>,
@@ -54,17 +54,17 @@ fn draw_angle(bracket: char, baseline: usize, height: usize) -> LayoutBox {
         // The center is between two rows if the height is even. Distances from the center are therefore doubled.
         let doubled_distance = (2 * index).abs_diff(height - 1);
         let is_upper = 2 * index < height - 1;
-        let (char, column) = match bracket {
+        let (char, columns_from_point) = match bracket {
             _ if doubled_distance == 0 => (bracket, 0),
             '⟨' => (if is_upper { '╱' } else { '╲' }, doubled_distance / 2),
             _ => (if is_upper { '╲' } else { '╱' }, doubled_distance / 2),
         };
-        let left = if bracket == '⟨' {
-            column
+        let indent = if bracket == '⟨' {
+            columns_from_point
         } else {
-            last_column - column
+            last_column - columns_from_point
         };
-        format!("{}{char}", " ".repeat(left))
+        format!("{}{char}", " ".repeat(indent))
     };
     LayoutBox::new((0..height).map(row).collect(), baseline)
 }

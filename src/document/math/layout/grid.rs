@@ -2,7 +2,7 @@
 
 use pulldown_latex::event::ColumnAlignment;
 
-use super::delimiter::fenced;
+use super::delimiter::place_between;
 use super::lay_out;
 use super::row::lay_out_row;
 use crate::document::Align;
@@ -20,12 +20,12 @@ const PAIR_GAP_COLUMNS: usize = 4;
 pub(super) fn lay_out_grid(grid: &MathGrid) -> Option<LayoutBox> {
     let layout_box = lay_out_rows(grid, &lay_out_cells(grid)?)?;
     match grid.kind {
-        GridKind::Cases { is_right: false } => fenced(
+        GridKind::Cases { is_right: false } => place_between(
             Some('{'),
             place_beside(&[LayoutBox::blank(1), layout_box])?,
             None,
         ),
-        GridKind::Cases { is_right: true } => fenced(
+        GridKind::Cases { is_right: true } => place_between(
             None,
             place_beside(&[layout_box, LayoutBox::blank(1)])?,
             Some('}'),

@@ -1,7 +1,7 @@
 //! Rows of a formula. The parts of a row are placed beside each other, with blanks between them. Delimiters and integrals get
 //! the height of their neighbors.
 
-use super::delimiter::{draw_delimiter, fenced};
+use super::delimiter::{draw_delimiter, place_between};
 use super::{lay_out, with_scripts};
 use crate::document::math::boxes::{LayoutBox, place_beside};
 use crate::document::math::tree::{Class, MathNode};
@@ -102,7 +102,7 @@ pub(super) fn lay_out_row(nodes: &[MathNode], class_before: Option<Class>) -> Op
                 let frame = frames.pop()?;
                 space = frame.space;
                 let inside = join_items(frame.items, Some(Class::Open))?;
-                let layout_box = fenced(Some(frame.open), inside, Some(close))?;
+                let layout_box = place_between(Some(frame.open), inside, Some(close))?;
                 let layout_box = with_scripts(layout_box, parts.subscript, parts.superscript)?;
                 Item::new(layout_box, Class::Open, Class::Close)
             }
