@@ -66,7 +66,7 @@ struct ReaderArgs {
     /// Maximum text width in columns
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
-    /// How to show images: `none` shows their alternative texts, `auto` selects the best form [default: auto]
+    /// How to show images: `none` shows their alternative texts, `auto` selects the best form
     #[arg(long, value_name = "HOW", value_parser = image_choice_parser())]
     images: Option<ImageChoice>,
     /// Do not load or save state: positions, read and starred flags, the last filter
