@@ -3,8 +3,8 @@
 //! The module does not use ratatui, crossterm, files, threads or the clock. It requests I/O with
 //! [`message::Effect`]s and receives every event as a [`message::Message`].
 //!
-//! The model is composed of components. Each component has a file with its data and its part of `update`; the root
-//! routes messages, and restores invariants after each message.
+//! The model is composed of components. Each component has a file with its data and its part of `update`; `Model`
+//! itself routes messages to components, and restores invariants after each message.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -102,7 +102,7 @@ pub struct Model {
     pub list: ListPane,
     /// The open article.
     pub article: Option<Article>,
-    /// The reason why the last requested post could not be opened or drawn.
+    /// The reason why the last requested post could not be opened or its article could not be drawn.
     pub open_error: Option<Clean<'static>>,
     /// The modal views over the panes; the last overlay receives key input.
     overlays: OverlayStack,
@@ -159,7 +159,7 @@ pub struct StartOptions {
     pub site_languages: SiteLanguages,
     /// The receiver of mouse events, folio or the terminal; `None` uses the setting.
     pub mouse: Option<MouseReceiver>,
-    /// The best method to draw pictures that the terminal is known to support, if any.
+    /// The best method of drawing pictures among the methods that the terminal is known to support, if any.
     pub graphics: Option<DrawingMethod>,
     /// The size of a cell of the terminal, if it is known.
     pub cell: Option<PixelSize>,
@@ -208,7 +208,8 @@ impl Model {
                 ..ReadingSession::default()
             },
             screen: Screen::new(start.size, start.settings.measure, initial.focus),
-            // `apply_settings` applies what differs from these settings. The initial order is already applied.
+            // Default settings. Below, `apply_settings` replaces them and applies each setting that differs from its default.
+            // The setting `sort` is not applied, because `library` already has the initial order.
             settings: Settings {
                 sort: start.settings.sort,
                 ..Settings::default()
@@ -229,13 +230,15 @@ impl Model {
         };
         let mut effects = Effects::new();
         model.apply_settings(start.settings, &mut effects);
-        // The command line overrides the mouse setting. `effects` contains at most the effect of this setting, and is replaced.
+        // The command line overrides the mouse setting. Until here, `effects` contains at most the effect of the mouse setting.
+        // Therefore all of `effects` is replaced.
         if let Some(mouse) = start.mouse {
             model.screen.mouse = mouse;
             effects = vec![Effect::SetMouseReceiver(mouse)];
         }
-        // The list's filter, order, width and visibility are saved only when they differ from these initial ones.
+        // The list's filter, order, width and visibility are saved only when they differ from the initial values.
         model.session.saved_list = model.list_settings();
+        // The post is opened now only if the article pane is visible.
         if let Some(path) = initial.post
             && model.panes().article.is_some()
         {

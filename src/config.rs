@@ -21,7 +21,7 @@ mod values;
 mod written;
 
 pub use crate::app::image_choice::{ImageChoice, UnknownImageChoice};
-pub use crate::app::settings::MEASURE;
+pub use crate::app::settings::DEFAULT_MEASURE;
 use error::PositionedError;
 pub use error::{ConfigError, ConfigErrorKind, ConfigErrors};
 pub use themes::{ThemeChoice, ThemeError, UserThemes};
@@ -248,7 +248,8 @@ impl Config {
 
     /// Returns the maximum width of running text, in columns.
     pub fn measure(&self) -> u16 {
-        self.measure.map_or(MEASURE, |Measure(columns)| columns)
+        self.measure
+            .map_or(DEFAULT_MEASURE, |Measure(columns)| columns)
     }
 
     /// Returns the path of the file, and the line in it that sets `setting`. Returns `None` if no line does.
@@ -642,7 +643,7 @@ mod tests {
         }
         let measure = SETTINGS.iter().find(|setting| setting.name == "measure");
         let default = measure.map(|setting| setting.default);
-        assert_eq!(default, Some(&*MEASURE.to_string()));
+        assert_eq!(default, Some(&*DEFAULT_MEASURE.to_string()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Posts: the metadata of a Markdown file, and the problems in it.
 //!
-//! Works on bytes. `runtime::scan` reads the files, and `document` parses the bodies.
+//! This module reads no files: it gets their bytes from `runtime::scan` and others. `document` parses the bodies.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -84,7 +84,7 @@ pub struct RareFields {
     pub weight: Option<i64>,
     /// The last part of the post's URL.
     pub slug: Option<Box<str>>,
-    /// The URL of the post, or the path of the URL, as written: `url`, `path` or `permalink`.
+    /// The URL of the post, or the path of the URL, as the author wrote it. The key is `url`, `path` or `permalink`.
     pub url: Option<Box<str>>,
     /// The former addresses of the post.
     pub aliases: Vec<Box<str>>,
@@ -93,7 +93,7 @@ pub struct RareFields {
 }
 
 impl Post {
-    /// Returns the date from which the post is public: `publishDate`, else the date of publication.
+    /// Returns the date from which the post is public: Hugo's `publishDate`, else [`Post::date`].
     pub fn publish_date(&self) -> Option<Date> {
         self.rare
             .as_ref()
@@ -156,12 +156,12 @@ impl Post {
 /// Maximum size in bytes of a block of front matter that is parsed completely.
 pub const MAX_FRONT_MATTER_BYTES: usize = 1 << 20;
 
-/// The information about the site that is needed to read a post.
+/// The information that is needed to parse a post, besides the head of its file.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadContext<'a> {
     /// The library's folder. An `index.md` directly in the folder gets the folder's name as title.
     pub folder: &'a Path,
-    /// The ambiguous form of front matter that the site's generator reads.
+    /// The form of front matter that could be confused with body text, but that the site's generator reads.
     pub ambiguous_form: AmbiguousForm,
     /// The metadata that the post inherits, if there is any.
     pub inherited: Option<&'a Inherited>,
@@ -189,12 +189,12 @@ pub struct ParsedPost {
     pub body: Range<usize>,
 }
 
-/// Returns a post that belongs to no site; see [`parse`].
+/// Parses a post that belongs to no site, without the range of its body; see [`parse`]. Reads no file.
 pub fn read(path: &Path, head: &Decoded<'_>) -> Post {
     parse(ReadContext::default(), path, head).post
 }
 
-/// Returns a post without the range of its body; see [`parse`].
+/// Parses a post without the range of its body; see [`parse`]. Reads no file.
 pub fn read_with_context(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Post {
     parse(context, path, head).post
 }
@@ -234,6 +234,7 @@ pub fn parse(context: ReadContext<'_>, path: &Path, head: &Decoded<'_>) -> Parse
         let entries = front_matter::parse_single_lines(block.format, block_text, start);
         fields::apply_fields(&mut post, block.format, &entries, &mut report);
     } else if let Some(block) = &split.front_matter {
+        // A lone CR ends a line too, but the parsers expect LF.
         let without_lone_crs = lines::replace_lone_crs(text, block.range.clone());
         let raw = without_lone_crs
             .as_deref()

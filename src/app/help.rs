@@ -11,7 +11,8 @@ use crate::text;
 const FILTER_SECTION: &str = "Filter: posts that …";
 /// Maximum width of the keys, in columns.
 const KEY_COLUMNS: u16 = 26;
-/// Columns of a row that are neither keys nor description: a margin at both ends, an indent, and a gap.
+/// Columns of a row that are neither keys nor description: one each for the margin at the left and right end, for the indent
+/// of the keys, and for the gap before the description.
 const SPACING_COLUMNS: u16 = 4;
 /// Minimum width of the help in which each entry has one row, in columns.
 const ONE_ROW_COLUMNS: u16 = 80;
@@ -23,8 +24,8 @@ pub struct HelpView {
     pub top: usize,
     /// The query that selects the entries; if it is empty, all entries are shown.
     pub query: String,
-    /// True if a piped text is open, so that entries about lists of posts are omitted.
-    pub is_piped_text: bool,
+    /// True if entries about lists of posts are omitted, because a piped text is open.
+    pub omits_list_entries: bool,
 }
 
 /// A row of the help.
@@ -34,7 +35,8 @@ pub enum HelpRow {
     Blank,
     /// The name of a section.
     Section(&'static str),
-    /// Keys or a term of the filter language, and the description. In a narrow view, an entry may take several rows.
+    /// The keys or a term of the filter language, and then the description of either. In a narrow view, an entry may take several
+    /// rows.
     Entry(String, &'static str),
 }
 
@@ -44,22 +46,22 @@ pub fn key_columns(width: u16) -> u16 {
 }
 
 /// Returns the rows of an entry in a view of the given width.
-fn entry_rows(keys: &str, help: &'static str, width: u16) -> Vec<HelpRow> {
+fn entry_rows(keys: &str, description: &'static str, width: u16) -> Vec<HelpRow> {
     if width >= ONE_ROW_COLUMNS {
-        return vec![HelpRow::Entry(keys.to_owned(), help)];
+        return vec![HelpRow::Entry(keys.to_owned(), description)];
     }
     let key_columns = key_columns(width);
-    let help_columns = width.saturating_sub(key_columns + SPACING_COLUMNS);
+    let description_columns = width.saturating_sub(key_columns + SPACING_COLUMNS);
     let mut keys = text::wrapped(keys, key_columns).into_iter();
-    let mut help = text::wrapped(help, help_columns).into_iter();
+    let mut description = text::wrapped(description, description_columns).into_iter();
     let mut rows = Vec::new();
     loop {
-        let (keys, help) = (keys.next(), help.next());
-        if keys.is_none() && help.is_none() {
+        let (keys, description) = (keys.next(), description.next());
+        if keys.is_none() && description.is_none() {
             return rows;
         }
         let keys = keys.unwrap_or_default().to_owned();
-        rows.push(HelpRow::Entry(keys, help.unwrap_or_default()));
+        rows.push(HelpRow::Entry(keys, description.unwrap_or_default()));
     }
 }
 
@@ -72,10 +74,10 @@ impl HelpView {
             .map(str::to_lowercase)
             .collect();
         // A word may match a part of the description or of the section's name, but only a complete key.
-        let matches = |section: &str, keys: &str, help: &str| {
-            let help = help.to_lowercase();
+        let matches = |section: &str, keys: &str, description: &str| {
+            let description = description.to_lowercase();
             words.iter().all(|word| {
-                help.contains(word)
+                description.contains(word)
                     || section.to_lowercase().contains(word)
                     || keys.split(' ').any(|key| key.to_lowercase() == *word)
             })
@@ -83,14 +85,14 @@ impl HelpView {
         let key_sections = keymap.sections().map(|(name, entries)| {
             let entries = entries.filter(|entry| {
                 matches(name, &keymap.all_keys(entry), entry.help)
-                    && !(self.is_piped_text && entry.needs_list())
+                    && !(self.omits_list_entries && entry.needs_list())
             });
             let rows =
                 entries.flat_map(|entry| entry_rows(&keymap.all_keys(entry), entry.help, width));
             (name, rows.collect::<Vec<_>>())
         });
         let terms = FILTER_TERMS.iter().filter(|term| {
-            !self.is_piped_text && matches(FILTER_SECTION, term.example, term.description)
+            !self.omits_list_entries && matches(FILTER_SECTION, term.example, term.description)
         });
         let rows = terms.flat_map(|term| entry_rows(term.example, term.description, width));
         let filter_section = (FILTER_SECTION, rows.collect());
@@ -137,7 +139,7 @@ impl Model {
             return;
         }
         let mut help = HelpView {
-            is_piped_text: self.folder.is_piped_text,
+            omits_list_entries: self.folder.is_piped_text,
             ..HelpView::default()
         };
         let area = self.body_area();

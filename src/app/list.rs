@@ -28,8 +28,9 @@ pub struct ListPane {
     pub selected: usize,
     /// The first visible row of the list.
     pub top: usize,
-    /// True if the selection was moved or the list was sorted. Until then the first post stays selected while posts are loaded.
-    pub has_moved: bool,
+    /// True if the selected post stays selected while posts are loaded: the selection was moved, or the list was sorted. Until
+    /// then, the first post is selected.
+    pub keeps_selection: bool,
     /// The order that the user has chosen, in this or an earlier session; `None` if the user has chosen none.
     pub(super) user_sort: Option<Sort>,
     /// Width beside an article in columns, if the user has set it.
@@ -40,7 +41,7 @@ pub struct ListPane {
     /// selection is moved.
     pub(super) selected_before_typing: Option<PostId>,
     /// Number of drafts among the shown posts.
-    pub drafts: usize,
+    pub draft_count: usize,
     /// Indices in `shown` of the first post of each year; empty if the posts are not sorted by date.
     years: Vec<usize>,
     /// The posts that the previous action has marked as read all at once.
@@ -79,7 +80,7 @@ impl ListPane {
         }
     }
 
-    /// Shows other posts. Until the selection has moved, the first post is selected. After that, the selected post stays
+    /// Replaces the shown posts. The first post is selected until `keeps_selection` is true. After that, the selected post stays
     /// selected. While a filter is typed, the post that was selected before typing is selected instead. If this post is not
     /// shown, the post at the same index is selected.
     pub fn show(&mut self, library: &Library, shown: Vec<PostId>) {
@@ -87,18 +88,18 @@ impl ListPane {
         self.shown = shown;
         self.years = year_starts(library, &self.shown);
         let drafts = self.shown.iter().filter(|post| library.post(**post).draft);
-        self.drafts = drafts.count();
+        self.draft_count = drafts.count();
         let last = self.shown.len().saturating_sub(1);
         let kept_index = selected_post.and_then(|post| self.index_of(library, post));
         self.selected = match kept_index {
-            Some(index) if self.has_moved => index,
-            _ if self.has_moved => self.selected.min(last),
+            Some(index) if self.keeps_selection => index,
+            _ if self.keeps_selection => self.selected.min(last),
             _ => 0,
         };
     }
 
-    /// Shows other posts after changes on disk, and selects `post`. Returns false if `post` is not shown. In that case, selects
-    /// the next post that is still shown, else the nearest previous post that is still shown, else the first post.
+    /// Replaces the shown posts after changes on disk, and selects `post`. Returns false if `post` is not shown. In that case,
+    /// selects the next post that is still shown, else the nearest previous post that is still shown, else the first post.
     pub fn show_and_select(
         &mut self,
         library: &Library,
@@ -131,7 +132,7 @@ impl ListPane {
 
     /// Selects the post at `index`, or the last post if `index` is too large.
     pub fn select(&mut self, index: usize) {
-        self.has_moved = true;
+        self.keeps_selection = true;
         self.selected_before_typing = None;
         self.selected = index.min(self.shown.len().saturating_sub(1));
     }
@@ -146,15 +147,16 @@ impl ListPane {
         let first = self.row_of(self.selected);
         let margin = SCROLL_MARGIN_ROWS.min(height.saturating_sub(POST_ROWS) / 2);
         let (start, end) = (first.saturating_sub(margin), first + POST_ROWS + margin);
-        // In a pane that is too low for a margin, the first post is in the first row, without its year above it.
+        // If the first post is selected, the list is shown from its start. A low pane has no margin, so it starts with the post
+        // itself, and the year above the post is not visible.
         if self.selected == 0 || start < self.top {
             self.top = start;
         } else if end > self.top + height {
             self.top = end - height;
         }
-        self.top = self.top.min(self.rows().saturating_sub(height));
-        // The repeated year covers the first row, so a post must not start there: its title would be hidden. Without a
-        // repeated year, the first row must not be the second row of a post.
+        self.top = self.top.min(self.row_count().saturating_sub(height));
+        // The first row of the pane may be covered by a repeated year (see `repeats_year`). Then it must not be the title of a
+        // post, row 0, which would be hidden. Otherwise it must not be row 1 of a post, because the title would be missing.
         let invalid_row_in_post = usize::from(!self.repeats_year(height));
         let invalid_top = ListRow::Post(self.index_at_row(self.top), invalid_row_in_post);
         if self.top > 0 && self.row(self.top) == invalid_top {
@@ -180,9 +182,9 @@ impl ListPane {
     /// Returns the rows to show in a pane of `height` rows. Omits a title or a year at the bottom if the row below it does
     /// not fit, so that only complete entries are visible.
     pub fn visible_rows(&self, height: usize) -> Range<usize> {
-        let mut end = (self.top + height).min(self.rows());
+        let mut end = (self.top + height).min(self.row_count());
         let starts_entry = |row| matches!(self.row(row), ListRow::Post(_, 0) | ListRow::Year(_));
-        while end < self.rows() && end > self.top + 1 && starts_entry(end - 1) {
+        while end < self.row_count() && end > self.top + 1 && starts_entry(end - 1) {
             end -= 1;
         }
         self.top..end
@@ -194,7 +196,7 @@ impl ListPane {
     }
 
     /// Returns the number of rows. Each year has a row and an empty row above it, except the first year, which has no empty row.
-    pub fn rows(&self) -> usize {
+    pub fn row_count(&self) -> usize {
         self.shown.len() * POST_ROWS + (2 * self.years.len()).saturating_sub(1)
     }
 
@@ -297,8 +299,10 @@ fn year_starts(library: &Library, shown: &[PostId]) -> Vec<usize> {
 impl Model {
     /// Opens the prompt for the filter.
     pub(super) fn begin_filter(&mut self) {
-        self.list.selected_before_typing =
-            self.list.selected_post().filter(|_| self.list.has_moved);
+        self.list.selected_before_typing = self
+            .list
+            .selected_post()
+            .filter(|_| self.list.keeps_selection);
         let mut text = self.filter.to_string();
         // After a space, the user can type the next term at once.
         if !text.is_empty() {
@@ -334,7 +338,7 @@ impl Model {
     /// Sorts the list. The selected post stays selected.
     pub(super) fn sort(&mut self, sort: Sort) {
         Arc::make_mut(&mut self.library).set_sort(sort);
-        self.list.has_moved = true;
+        self.list.keeps_selection = true;
         self.refresh_list();
     }
 
@@ -360,7 +364,7 @@ impl Model {
         // During the first scan, each batch of posts may change the selected first post. A post is opened only when no
         // other post is being opened, so that a long scan does not open many posts in vain.
         let is_opening = self.requests.is_running(RequestKind::Article);
-        let is_busy = self.is_streaming() && !self.list.has_moved && is_opening;
+        let is_busy = self.is_streaming() && !self.list.keeps_selection && is_opening;
         let is_waiting_for_post = self.list.select_on_load.is_some();
         if self.folder.is_piped_text || is_waiting_for_post || is_only_list_visible || is_busy {
             return;
@@ -386,7 +390,7 @@ impl Model {
 
     /// Selects the post from the command line or the last session, once a scan has found it.
     pub(super) fn select_if_loaded(&mut self) {
-        if self.list.has_moved {
+        if self.list.keeps_selection {
             // The user has already selected another post.
             self.list.select_on_load = None;
         }

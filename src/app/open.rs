@@ -11,7 +11,7 @@ use crate::clean;
 impl Model {
     /// Requests the article of a post. An older request becomes stale.
     pub(super) fn open(&mut self, path: PathBuf, effects: &mut Effects) {
-        self.store_position();
+        self.record_position();
         let loading_path = self.requests.loading_article_path();
         if loading_path.is_some_and(|loading_path| loading_path != path) {
             self.input.drop_queued_article_actions();
@@ -27,9 +27,9 @@ impl Model {
         }));
     }
 
-    /// Saves the position in the open article for later sessions, and stores it for this session. Does neither while a jump
-    /// to an earlier position is pending.
-    fn store_position(&mut self) {
+    /// Records the position in the open article, for this session and for later sessions. Does nothing while a jump back to a
+    /// former position is pending.
+    fn record_position(&mut self) {
         if self.is_returning() {
             return;
         }
@@ -40,7 +40,7 @@ impl Model {
         }
     }
 
-    /// Returns true if a jump to an earlier position waits for the rest of the open article.
+    /// Returns true if a jump back to a former position waits for the rest of the open article.
     pub(super) fn is_returning(&self) -> bool {
         let jump = self.jump_list.pending.as_ref();
         jump.is_some_and(|jump| jump.restores_position() && Some(&*jump.path) == self.open_path())
@@ -48,7 +48,7 @@ impl Model {
 
     /// Shows a loaded article, or the reason why it could not be loaded.
     pub(super) fn on_opened(&mut self, id: RequestId, opened: Opened, effects: &mut Effects) {
-        // Not `loading_article_path`: the request has already ended if this is its last result.
+        // If this is the last result of the request, the request has already ended, and `loading_article_path` returns `None`.
         let Some(path) = self.requests.latest_article_path().map(Path::to_owned) else {
             return;
         };
@@ -109,7 +109,7 @@ impl Model {
         self.replay_in_article(effects);
     }
 
-    /// Sets a pending jump to the position that the user left in this article, in this or an earlier session. Does nothing if
+    /// Sets a pending jump to the position at which the user left this article, in this or an earlier session. Does nothing if
     /// no position is known, or if another jump in the article is pending.
     fn set_return_jump(&mut self) {
         let Some(path) = self.open_path() else { return };

@@ -1,4 +1,4 @@
-//! The settings of the reader. They are applied at the start, and again whenever the configuration file changes.
+//! The settings of folio. They are applied at the start, and again whenever the configuration file changes.
 
 use std::path::PathBuf;
 
@@ -13,9 +13,9 @@ mod themes;
 pub use themes::{AUTO, NamedTheme, ThemeSettings};
 
 /// The default maximum width of running text, in columns.
-pub const MEASURE: u16 = 80;
+pub const DEFAULT_MEASURE: u16 = 80;
 
-/// The settings of a reader.
+/// The values of the settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Maximum width of running text, in columns.
@@ -28,7 +28,7 @@ pub struct Settings {
     pub libraries: Vec<NamedLibrary>,
     /// The configured theme, and all themes to pick from.
     pub themes: ThemeSettings,
-    /// Whether folio or the terminal receives mouse events.
+    /// The receiver of mouse events: folio or the terminal.
     pub mouse: MouseReceiver,
     /// Width of the list beside an article in columns; `None` uses the saved width.
     pub list_columns: Option<u16>,
@@ -47,16 +47,16 @@ pub struct Settings {
 /// The panes that are hidden until the user shows them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HiddenPanes {
-    /// The list beside an article.
+    /// True if the list beside an article is hidden.
     pub list: bool,
-    /// The contents beside an article.
+    /// True if the contents beside an article are hidden.
     pub contents: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            measure: MEASURE,
+            measure: DEFAULT_MEASURE,
             keys: Vec::new(),
             filters: Vec::new(),
             libraries: Vec::new(),
@@ -64,6 +64,7 @@ impl Default for Settings {
             mouse: MouseReceiver::default(),
             list_columns: None,
             hidden: None,
+            // The value in use until the configuration is applied. The default of the configuration is `ImageChoice::Auto`.
             images: ImageChoice::None,
             date_format: DateFormat::default(),
             sort: Sort::default(),

@@ -14,8 +14,8 @@ use crate::config::{SETTINGS, default_file};
 use crate::runtime::store::StateFile;
 use crate::text::{self, Clean};
 
-/// The comments on settings of up to this width, in columns, are aligned. The comment on a wider setting is two spaces to the
-/// right of the setting.
+/// Maximum width in columns of a setting whose comment is aligned with the other comments. The comment on a wider setting
+/// follows the setting after two spaces.
 const MAX_SETTING_COLUMNS: usize = 48;
 
 /// Minimum width of a theme's name in the list of themes, in columns.

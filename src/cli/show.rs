@@ -295,7 +295,7 @@ fn print_targets(
 }
 
 /// Returns the widths of the article. With `--width`, everything has this width. On a terminal, the article is as wide as the
-/// terminal, but running text is at most as wide as the measure. Piped output is [`config::MEASURE`] wide.
+/// terminal, but running text is at most as wide as the measure. Piped output is [`config::DEFAULT_MEASURE`] wide.
 fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
     match (options.width, context.columns) {
         (Some(width), _) => Widths::all(width),
@@ -304,7 +304,7 @@ fn widths(options: &ShowOptions, context: &CliContext<'_>) -> Widths {
             wide_measure: columns,
             left_margin: 0,
         },
-        (None, None) => Widths::all(config::MEASURE),
+        (None, None) => Widths::all(config::DEFAULT_MEASURE),
     }
 }
 

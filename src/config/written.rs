@@ -23,7 +23,8 @@ pub struct WrittenValue {
     pub(super) span: Range<usize>,
 }
 
-/// Returns all values of a file in their order; tables are flattened. Returns no values if the file is not valid TOML.
+/// Returns all values of a file in the order in which they are written; tables are flattened. Returns no values if the file is
+/// not valid TOML.
 pub(super) fn values(text: &str) -> Vec<WrittenValue> {
     let Ok(file) = DeTable::parse(text) else {
         return Vec::new();

@@ -1,8 +1,8 @@
 //! Info strings of fenced code blocks (CommonMark 4.5): the language and the title.
 
 /// Returns the language of an info string, as written by the author: `rust,ignore`, `js {hl_lines=[1]}`, `ruby:app.rb`
-/// (Gatsby), `{.python #id}` (Pandoc, `fenced_code_attributes`), `{r, echo=FALSE}` (knitr), `brush: js` (an older
-/// highlighter). Returns an empty string if the info string names no language.
+/// (Gatsby), `{.python #id}` (Pandoc, `fenced_code_attributes`), `{r, echo=FALSE}` (knitr), `brush: js`
+/// (`SyntaxHighlighter`). Returns an empty string if the info string names no language.
 pub(super) fn language(info: &str) -> &str {
     let info = info.trim();
     let info = info.strip_prefix("brush:").unwrap_or(info).trim_start();
@@ -29,7 +29,7 @@ pub(super) fn language(info: &str) -> &str {
 fn first_word(info: &str) -> &str {
     let end = info.find([' ', '\t', ',', '{', '[', ':', ';', '(']);
     let word = &info[..end.unwrap_or(info.len())];
-    // The highlighting plugin of Eleventy reads line numbers after a slash: `js/2-4`.
+    // The highlighting plugin of Eleventy reads line numbers after a slash: `js/2-4`, or `js//4` without the first numbers.
     let word = match word.split_once('/') {
         Some((language, lines))
             if lines.starts_with(|char: char| char.is_ascii_digit() || char == '/') =>
@@ -40,7 +40,7 @@ fn first_word(info: &str) -> &str {
     };
     match word {
         word if word.contains('=') => "",
-        // An info string that starts with punctuation, such as `;`, is a name up to the first blank.
+        // If an info string starts with punctuation, such as `;`, the language is the text up to the first blank.
         "" => info.split_whitespace().next().unwrap_or_default(),
         word => word,
     }
@@ -73,6 +73,7 @@ fn named_title(info: &str) -> Option<&str> {
         match quote {
             Some(quote) => {
                 let text = &value[1..];
+                // An escaped quote does not end the title.
                 let is_end = |(end, _): &(usize, &str)| !text[..*end].ends_with('\\');
                 let end = text.match_indices(quote).find(is_end);
                 Some(&text[..end.map_or(text.len(), |(end, _)| end)])
@@ -89,6 +90,7 @@ fn bracketed_title(info: &str) -> Option<&str> {
     let is_outside = before.matches('{').count() == before.matches('}').count();
     // Line numbers and highlighted words (`[1, 3]`, `[[1, 1, "word"]]`) are not titles.
     let is_title = !title.contains(['[', '"', ',']) && title.chars().any(char::is_alphabetic);
+    // After an equals sign, the brackets may be in the value of an attribute, such as `lines=[a]`.
     (is_outside && is_title && !before.trim().is_empty() && !before.contains('=')).then_some(title)
 }
 

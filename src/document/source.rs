@@ -7,8 +7,8 @@ use markup::{Markup, Scanner};
 
 mod markup;
 
-/// Maximum number of lines in a block. Blocks are short because saved positions refer to a block, and because the number of a
-/// line is counted from the start of its block.
+/// Maximum number of lines in a block. Blocks are short for two reasons. The position of a source byte in the text is estimated
+/// within a block, and the number of a line is counted from the start of its block.
 const MAX_BLOCK_LINES: usize = 64;
 
 /// Implements [`Document::source`].
@@ -17,28 +17,26 @@ pub(super) fn source(text: &str) -> Document {
     let digits = text.split_inclusive('\n').count().to_string().len() as u8;
     let mut builder = Builder::new(text, text.len(), ParseOptions::default());
     let mut scanner = Scanner::new();
-    let (mut start, mut number) = (0, 1);
+    let (mut start, mut line_number) = (0, 1);
     // Number of lines that may be added to the open block. A heading is a block of its own.
     let mut lines_left = 0;
     while let Some(line) = lines.next() {
         let markup = scanner.scan_line(line, lines.peek().copied().unwrap_or_default());
-        if lines_left == 0 || markup.heading > 0 {
+        let is_heading = markup.heading > 0;
+        if lines_left == 0 || is_heading {
             builder.end(start);
             builder.request_margin(0);
             let kind = Kind::Source {
-                line: number,
+                line: line_number,
                 digits,
                 heading: markup.heading,
             };
             builder.begin(kind, start);
-            lines_left = match markup.heading {
-                0 => MAX_BLOCK_LINES,
-                _ => 1,
-            };
+            lines_left = if is_heading { 1 } else { MAX_BLOCK_LINES };
         }
         push_line(&mut builder, line, &markup);
         start += line.len();
-        number += 1;
+        line_number += 1;
         lines_left -= 1;
     }
     builder.end(start);
@@ -119,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn contents_show_headings_without_number_signs() {
+    fn contents_show_headings_without_hash_characters() {
         let document = source("---\na: b\n---\n# One\ntext\n\n## Two ##\n");
         let headings = document.toc().headings();
         let titles: Vec<_> = headings
@@ -136,7 +134,7 @@ mod tests {
     fn text_and_target_of_a_link_have_different_formats() {
         let document = source("a [d](e)\n");
         let spans = document.spans(0..document.text().len()).iter();
-        let marked: Vec<_> = spans
+        let texts_and_formats: Vec<_> = spans
             .map(|span| {
                 (
                     &document.text()[span.start as usize..span.end as usize],
@@ -145,7 +143,7 @@ mod tests {
             })
             .collect();
         assert_eq!(
-            marked,
+            texts_and_formats,
             [
                 ("[d]", InlineFormats::LINK),
                 ("(e)", InlineFormats::SECONDARY)

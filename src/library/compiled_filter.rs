@@ -5,7 +5,7 @@ use std::path::Path;
 use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use super::filter::{Filter, FilterState, Predicate, Term};
+use super::filter::{Filter, Predicate, Term, TestedState};
 use super::search_text::WordMatcher;
 use super::sections::SectionId;
 use super::tags::TagId;
@@ -41,7 +41,7 @@ enum PostTest {
     From(jiff::civil::Date),
     /// The post is dated before this day.
     Before(jiff::civil::Date),
-    Is(FilterState),
+    Is(TestedState),
     Author(WordMatcher),
     Series(WordMatcher),
     Language(String),
@@ -229,19 +229,19 @@ fn find_tags(library: &Library, names: &[Box<str>], is_being_typed: bool) -> Vec
     tags
 }
 
-fn is_in_state(library: &Library, id: PostId, state: FilterState) -> bool {
+fn is_in_state(library: &Library, id: PostId, state: TestedState) -> bool {
     let (post, flags, now) = (library.post(id), library.flags(id), library.now);
     match state {
-        FilterState::Draft => post.draft,
-        FilterState::Scheduled => post.status(now) == Some(Status::Scheduled),
-        FilterState::Expired => post.status(now) == Some(Status::Expired),
-        FilterState::Broken => {
+        TestedState::Draft => post.draft,
+        TestedState::Scheduled => post.status(now) == Some(Status::Scheduled),
+        TestedState::Expired => post.status(now) == Some(Status::Expired),
+        TestedState::Broken => {
             let mut problems = post.problems.iter();
             problems.any(|problem| problem.severity == Severity::Error)
         }
-        FilterState::Unread => !flags.read,
-        FilterState::Read => flags.read,
-        FilterState::Starred => flags.starred,
+        TestedState::Unread => !flags.read,
+        TestedState::Read => flags.read,
+        TestedState::Starred => flags.starred,
     }
 }
 

@@ -18,7 +18,7 @@ mod write;
 
 pub use keys::{filter_keys, filter_states};
 pub use reference::{FILTER_TERMS, FilterTerm};
-pub(super) use term::{FilterState, Predicate, Term};
+pub(super) use term::{Predicate, Term, TestedState};
 
 use parse::FilterInput;
 
@@ -133,7 +133,7 @@ impl Filter {
     /// Returns true if the filter depends on the flags of posts: read, starred.
     pub fn depends_on_flags(&self) -> bool {
         let is_flag = |term: &Term| {
-            let states = [FilterState::Unread, FilterState::Read, FilterState::Starred];
+            let states = [TestedState::Unread, TestedState::Read, TestedState::Starred];
             let mut states = states.iter();
             states.any(|state| term.predicate == Predicate::Is(*state))
         };

@@ -210,7 +210,7 @@ fn list_status(model: &Model) -> Clean<'static> {
     let max_columns = usize::from(model.screen.size.width) / 4;
     let section = post_section(model).filter(|section| text::width(section) <= max_columns);
     let section = section.map(|section| clean!("in {section} · "));
-    let drafts = match model.list.drafts {
+    let drafts = match model.list.draft_count {
         0 => Clean::default(),
         drafts => clean!("{} · ", counts::drafts(drafts)),
     };

@@ -25,15 +25,15 @@ pub(super) fn draw(keymap: &Keymap, help: &HelpView, area: Rect, canvas: &mut Ca
         1
     };
     let key_columns = key_columns(area.width);
-    for (row, line) in RowArea::rows_of(area).zip(rows.into_iter().skip(help.top)) {
+    for (row, help_row) in RowArea::rows_of(area).zip(rows.into_iter().skip(help.top)) {
         let row = row.skip(left_margin).shorten(1);
-        match line {
+        match help_row {
             HelpRow::Blank => {}
             HelpRow::Section(name) => {
                 canvas.print(row, &literal(name), Role::SectionHeading);
             }
-            HelpRow::Entry(keys, help) => {
-                draw_entry(&Clean::line(&keys), help, row, key_columns, canvas);
+            HelpRow::Entry(keys, description) => {
+                draw_entry(&Clean::line(&keys), description, row, key_columns, canvas);
             }
         }
     }
@@ -43,17 +43,17 @@ pub(super) fn draw(keymap: &Keymap, help: &HelpView, area: Rect, canvas: &mut Ca
 /// before the end of the keys.
 fn draw_entry(
     keys: &Clean<'_>,
-    help: &'static str,
+    description: &'static str,
     row: RowArea,
     key_columns: u16,
     canvas: &mut Canvas<'_, '_>,
 ) {
-    let gap_columns = 2;
     let after_keys = canvas.print_truncated(row.skip(1).limit(key_columns), keys, Role::Key);
-    // Columns from the start of the row to the description.
-    let min_start = after_keys.x - row.x + gap_columns;
-    let usual_start = key_columns + gap_columns;
-    let fitting_start = usize::from(row.width).saturating_sub(text::width(help)) as u16;
+    // The starts of the description, in columns from the start of the row. The minimum is two columns after the keys.
+    let min_start = after_keys.x - row.x + 2;
+    // An indent of one column, the widest keys, and a gap of one column.
+    let usual_start = 1 + key_columns + 1;
+    let fitting_start = usize::from(row.width).saturating_sub(text::width(description)) as u16;
     let start = fitting_start.clamp(min_start.min(usual_start), usual_start);
-    canvas.print_truncated(row.skip(start), &literal(help), Role::Text);
+    canvas.print_truncated(row.skip(start), &literal(description), Role::Text);
 }

@@ -43,6 +43,7 @@ pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &m
         if index == picker.selected {
             overlay::draw_selection(row, canvas);
         }
+        // Two columns are left free at the left end of the row, and one at the right end.
         let row = row.skip(2).shorten(1);
         if list_row % LIBRARY_ROWS == 0 {
             draw_title(library, row, canvas);
@@ -52,8 +53,8 @@ pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &m
     }
 }
 
-/// Draws the title of a library, or its name if the library was never open. The right end shows the number of posts, or
-/// that the folder is missing.
+/// Draws the title of a library, which is its `label`. Draws its name if the library was never open and thus has no title. The
+/// right end shows the number of posts, or that the folder is missing.
 fn draw_title(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (facts, role) = match library.posts {
         _ if library.is_missing => (literal("no such folder"), Role::Warning),
@@ -62,8 +63,7 @@ fn draw_title(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>)
         None => (Clean::default(), Role::Dim),
     };
     let free = canvas.print_right(row, &facts, role).shorten(2);
-    let name = library.name.as_ref();
-    let title = match name {
+    let title = match &library.name {
         Some(name) if library.label.is_empty() => clean!("@{name}"),
         _ => Clean::line(&library.label).into_owned(),
     };

@@ -74,7 +74,10 @@ fn enter_goes_to_hit_and_backspace_returns() {
     assert_eq!(sim.model.screen.focus, Focus::Article);
     let search = sim.model.search().expect("a search");
     assert_eq!((search.matches.len(), search.current), (2, 1));
-    assert!(sim.frame().contains("reversed"), "the matches are marked");
+    assert!(
+        sim.frame().contains("reversed"),
+        "the current match has reversed colors"
+    );
     sim.press("n");
     let notice = sim.model.notice.as_ref().expect("a notice");
     assert!(notice.contains("1/2 · wrapped"), "{notice:?}");
@@ -117,7 +120,7 @@ fn esc_closes_one_thing_at_a_time() {
     sim.press("<Esc>");
     assert!(
         !sim.is_post_search_open(),
-        "there are no hits to move through"
+        "there are no hits to choose from, so one Esc closes the search"
     );
 }
 
@@ -137,10 +140,8 @@ fn results_of_older_query_are_dropped() {
         is_done: true,
         ..SearchResults::default()
     };
-    sim.send(Message::PostsSearched(
-        folio::app::message::RequestId(0),
-        stale,
-    ));
+    let older_id = folio::app::message::RequestId(0);
+    sim.send(Message::PostsSearched(older_id, stale));
     assert_eq!(listed_hits(&sim), before);
 }
 
@@ -190,11 +191,12 @@ fn post_search_frames_match() {
 }
 
 #[test]
-fn enter_before_the_first_hit_opens_it_when_it_arrives() {
+fn enter_before_the_first_hit_opens_the_hit_on_arrival() {
     for (keys, opened) in [
         ("<Enter>", Some("Cherries")),
         ("<Enter><Enter>", Some("Cherries")),
         ("<Enter><Esc>", None),
+        // The letter is typed into the query; it does not move the selection.
         ("<Enter>j", None),
         ("", None),
     ] {

@@ -5,8 +5,8 @@ use crate::document::{InlineFormats, Kind, LinkId, SourceMapping, Span};
 use crate::text;
 
 impl Builder<'_> {
-    /// Appends text from byte `source` of the file, and repairs double-encoded characters. Code is not repaired, because
-    /// `Ã©` may be its subject.
+    /// Appends text from byte `source` of the file, and repairs double-encoded characters, such as `Ã©` for `é`. Code is not
+    /// repaired, because it may contain such characters on purpose.
     pub(crate) fn push_text_at(&mut self, raw: &str, source: usize) {
         let first_double_encoded = if self.in_code() {
             None
@@ -28,14 +28,14 @@ impl Builder<'_> {
         if !self.options.map_source {
             return;
         }
-        let text = self.document.text.len() as u32;
+        let text_end = self.document.text.len() as u32;
         let map = &mut self.document.source_map;
-        // Text can be removed after its mapping was recorded; such mappings are dropped here.
-        while map.last().is_some_and(|last| last.text >= text) {
+        // Text can be removed after its mapping was recorded. The mappings of removed text are dropped here.
+        while map.last().is_some_and(|last| last.text >= text_end) {
             map.pop();
         }
         map.push(SourceMapping {
-            text,
+            text: text_end,
             source: source as u32,
         });
     }
@@ -79,15 +79,16 @@ impl Builder<'_> {
     }
 
     /// Appends the end of a source line. In running text, this is a blank. Between two wide characters, nothing is appended,
-    /// because Chinese and Japanese are written without blanks (CSS Text 3, 4.1.3). In code, this is a line end. `source` is the
-    /// byte of the file at which the next line begins.
-    pub(crate) fn push_soft_break(&mut self, source: usize) {
+    /// because Chinese and Japanese are written without blanks (CSS Text 3, 4.1.3). In code, this is a line end. The next
+    /// line begins at byte `next_start` of the file.
+    pub(crate) fn push_soft_break(&mut self, next_start: usize) {
         if self.in_code() {
             return self.push_text("\n");
         }
         let last = self.document.text.chars().next_back();
         if last.is_some_and(is_written_without_blanks) {
-            let next_line = self.source.get(source..).unwrap_or_default();
+            let next_line = self.source.get(next_start..).unwrap_or_default();
+            // The next line may begin with the markers of quotes.
             let next = next_line
                 .trim_start_matches([' ', '\t', '>'])
                 .chars()
@@ -203,10 +204,11 @@ impl Builder<'_> {
             .chars()
             .map(|char| replacement(char).unwrap_or(char))
             .collect();
+        // Both the indices and the values are relative to `from`.
         let mut new_offsets = vec![0; old.len() + 1];
         let pairs = old.char_indices().zip(new.char_indices());
-        for ((before, _), (after, _)) in pairs {
-            new_offsets[before] = after;
+        for ((old_offset, _), (new_offset, _)) in pairs {
+            new_offsets[old_offset] = new_offset;
         }
         new_offsets[old.len()] = new.len();
         self.replace(from, &new, |offset| from + new_offsets[offset - from]);
@@ -268,16 +270,17 @@ impl Builder<'_> {
         self.inline.formats.last()?.outermost_link
     }
 
-    /// Removes the end of the open block, which starts at byte `start`: its text and its spans.
+    /// Removes the text and the spans from byte `start` to the end of the open block.
     pub(super) fn remove_open_text(&mut self, start: usize) {
         self.flush_span();
         self.document.text.truncate(start);
-        let first_span = 0;
-        self.trim_spans(first_span, start as u32);
+        // 0: any span of the document may be cut off.
+        self.trim_spans(0, start as u32);
         self.inline.span_start = start;
     }
 
-    /// Adds a span with the open formats for the text since the last span.
+    /// Adds a span with the open formats for the text since the last call. Adds none if no format is open or there is no such
+    /// text.
     pub(crate) fn flush_span(&mut self) {
         let (start, end) = (self.inline.span_start, self.document.text.len());
         self.inline.span_start = end;
@@ -320,6 +323,7 @@ fn has_collapsible_blanks(raw: &str) -> bool {
 
 /// Returns true if a character is two columns wide and its script is written without blanks. Excludes Hangul and emoji.
 fn is_written_without_blanks(char: char) -> bool {
+    // The first range ends before the emoji. The second range is Hangul.
     ('\u{2e80}'..'\u{1f000}').contains(&char)
         && !('\u{ac00}'..='\u{d7ff}').contains(&char)
         && text::width(char.encode_utf8(&mut [0; 4])) == 2

@@ -1,7 +1,7 @@
 //! The parser of the filter language: text → terms and problems.
 
 use super::keys::{KEYS, leading_key};
-use super::term::{FilterState, Period, Predicate, Term};
+use super::term::{Period, Predicate, Term, TestedState};
 use super::write::{self, ClosingQuote};
 use super::{FilterProblem, TermError};
 use crate::library::tags::one_line;
@@ -15,7 +15,7 @@ pub(super) enum FilterInput {
     Typing,
 }
 
-/// The terms and problems of a filter line.
+/// The terms and problems of a parsed filter.
 #[derive(Default)]
 pub(super) struct ParsedFilter {
     pub(super) terms: Vec<Term>,
@@ -24,13 +24,13 @@ pub(super) struct ParsedFilter {
     pub(super) is_unfinished: bool,
 }
 
-/// Parses a filter line.
+/// Parses a filter.
 pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
     let mut parsed = ParsedFilter::default();
-    let mut tokens = Tokenizer { unread: text };
+    let mut tokens = Tokenizer { remaining: text };
     while let Some(token) = tokens.next_token() {
-        let is_last = tokens.unread.is_empty();
-        let is_being_typed = input == FilterInput::Typing && is_last && !token.is_closed();
+        let is_last = tokens.remaining.is_empty();
+        let is_being_typed = input == FilterInput::Typing && is_last && !token.has_closing_quote();
         let is_negated = token.is_negated;
         let predicates = token.predicates(is_being_typed).unwrap_or_else(|error| {
             // The problem contains the term in the spelling of the filter's `Display`.
@@ -46,7 +46,8 @@ pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
             }
             vec![incomplete]
         });
-        // Only these predicates have another meaning while they are being typed.
+        // While it is being typed, the name of a tag or folder can match longer names, and an incomplete term is not reported.
+        // A term with another predicate means the same as when it is complete.
         let can_be_unfinished = |predicate: &Predicate| {
             matches!(
                 predicate,
@@ -63,7 +64,7 @@ pub(super) fn parse_filter(text: &str, input: FilterInput) -> ParsedFilter {
     parsed
 }
 
-/// A term of the filter line, split into its parts but not interpreted.
+/// A term of the filter, split into its parts but not interpreted.
 #[derive(Debug)]
 struct Token<'a> {
     is_negated: bool,
@@ -77,27 +78,28 @@ struct Token<'a> {
 struct TokenValue {
     text: String,
     /// True if the value was quoted and has a closing quote.
-    is_closed: bool,
+    has_closing_quote: bool,
 }
 
-/// A reader of the tokens of a filter line; `unread` is the text after the last token.
+/// A reader of the tokens of a filter.
 struct Tokenizer<'a> {
-    unread: &'a str,
+    /// The text after the tokens that were returned so far.
+    remaining: &'a str,
 }
 
 impl<'a> Tokenizer<'a> {
     fn next_token(&mut self) -> Option<Token<'a>> {
-        self.unread = self.unread.trim_start();
-        if self.unread.is_empty() {
+        self.remaining = self.remaining.trim_start();
+        if self.remaining.is_empty() {
             return None;
         }
         let is_negated = self.skip('-');
-        let length = match self.unread.as_bytes().first() {
+        let length = match self.remaining.as_bytes().first() {
             Some(b'#' | b'~') => 1,
-            _ => leading_key(self.unread).map_or(0, |key| key.len() + 1),
+            _ => leading_key(self.remaining).map_or(0, |key| key.len() + 1),
         };
-        let (prefix, unread) = self.unread.split_at(length);
-        self.unread = unread;
+        let (prefix, remaining) = self.remaining.split_at(length);
+        self.remaining = remaining;
         let values = if prefix == "#" {
             self.read_tag_list()
         } else {
@@ -112,8 +114,8 @@ impl<'a> Tokenizer<'a> {
 
     /// Skips `char`; returns false if another character comes next.
     fn skip(&mut self, char: char) -> bool {
-        let after_char = self.unread.strip_prefix(char);
-        self.unread = after_char.unwrap_or(self.unread);
+        let after_char = self.remaining.strip_prefix(char);
+        self.remaining = after_char.unwrap_or(self.remaining);
         after_char.is_some()
     }
 
@@ -133,23 +135,23 @@ impl<'a> Tokenizer<'a> {
         if self.skip('"') {
             return self.read_quoted();
         }
-        let end = self.unread.find(is_end).unwrap_or(self.unread.len());
-        let (text, unread) = self.unread.split_at(end);
-        self.unread = unread;
+        let end = self.remaining.find(is_end).unwrap_or(self.remaining.len());
+        let (text, remaining) = self.remaining.split_at(end);
+        self.remaining = remaining;
         TokenValue {
             text: text.to_owned(),
-            is_closed: false,
+            has_closing_quote: false,
         }
     }
 
     /// Reads a quoted text after its opening quote.
     fn read_quoted(&mut self) -> TokenValue {
         let mut value = TokenValue::default();
-        let mut chars = self.unread.chars();
+        let mut chars = self.remaining.chars();
         while let Some(char) = chars.next() {
             match char {
                 '"' => {
-                    value.is_closed = true;
+                    value.has_closing_quote = true;
                     break;
                 }
                 '\\' if chars.as_str().starts_with(['"', '\\']) => value.text.extend(chars.next()),
@@ -157,7 +159,7 @@ impl<'a> Tokenizer<'a> {
                 char => value.text.push(char),
             }
         }
-        self.unread = chars.as_str();
+        self.remaining = chars.as_str();
         value
     }
 }
@@ -168,8 +170,11 @@ impl Token<'_> {
         self.values.last().map_or("", |value| &value.text)
     }
 
-    fn is_closed(&self) -> bool {
-        self.values.last().is_some_and(|value| value.is_closed)
+    /// Returns true if the last value has a closing quote.
+    fn has_closing_quote(&self) -> bool {
+        self.values
+            .last()
+            .is_some_and(|value| value.has_closing_quote)
     }
 
     /// Returns the predicates of the token, or an error. While the token is being typed, an incomplete value is not an error.
@@ -246,7 +251,7 @@ fn parse_value(key: &str, text: &str) -> Option<Predicate> {
             let year = Period::parse(text).filter(|_| text.len() == 4)?;
             Predicate::Year(year.first.year())
         }
-        "is" => Predicate::Is(FilterState::parse(text)?),
+        "is" => Predicate::Is(TestedState::parse(text)?),
         "author" => Predicate::Author(text.into()),
         "series" => Predicate::Series(text.into()),
         "lang" => Predicate::Language(text.into()),
@@ -278,7 +283,7 @@ fn may_become_valid(key: &str, text: &str) -> bool {
         "year" => is_start_of_date(4),
         "is" => {
             let start = text.to_ascii_lowercase();
-            FilterState::NAMES
+            TestedState::NAMES
                 .iter()
                 .any(|(_, name)| name.starts_with(&start))
         }

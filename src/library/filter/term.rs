@@ -12,21 +12,21 @@ pub(crate) struct Term {
     pub(crate) predicate: Predicate,
 }
 
-/// The test of a [`Term`], as written.
+/// The condition of a [`Term`] on a post, before a negation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Predicate {
     /// The post has one of these tags or categories, spelled as typed.
     Tags(Vec<Box<str>>),
-    /// A text of the post contains this word or quoted text.
+    /// The title, a tag, a category, the file name or the summary contains this word or quoted text.
     Words(Box<str>),
-    /// A text of the post contains the letters of this word in order.
+    /// The title, a tag, a category or the file name contains the letters of this word in order.
     Fuzzy(Box<str>),
     Year(i16),
     /// The post is dated on or after the first day of the period.
     After(Period),
     /// The post is dated before the first day of the period.
     Before(Period),
-    Is(FilterState),
+    Is(TestedState),
     Author(Box<str>),
     Series(Box<str>),
     Language(Box<str>),
@@ -80,9 +80,9 @@ impl fmt::Display for Period {
     }
 }
 
-/// A state that `is:` tests.
+/// A state of a post, tested by a term such as `is:read`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum FilterState {
+pub(crate) enum TestedState {
     Draft,
     Scheduled,
     Expired,
@@ -92,7 +92,7 @@ pub(crate) enum FilterState {
     Starred,
 }
 
-impl FilterState {
+impl TestedState {
     /// Each state with the word after `is:`.
     pub(super) const NAMES: [(Self, &str); 7] = [
         (Self::Draft, "draft"),
@@ -116,7 +116,7 @@ impl FilterState {
     }
 }
 
-impl fmt::Display for FilterState {
+impl fmt::Display for TestedState {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = Self::NAMES.iter().find(|(state, _)| state == self);
         formatter.write_str(name.map_or("", |(_, name)| name))

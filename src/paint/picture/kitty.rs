@@ -14,8 +14,8 @@ pub struct Kitty;
 /// The character that stands for a part of a picture.
 pub const PLACEHOLDER: char = '\u{10eeee}';
 
-/// The diacritics for rows and columns, in the order of their numbers: the first and the last code point of each range
-/// (kitty, "Unicode placeholders").
+/// The diacritics for rows and columns, as ranges: the first and the last code point. The first diacritic stands for row or
+/// column 0, the next one for 1, and so on (kitty, "Unicode placeholders").
 const DIACRITICS: &[(u32, u32)] = &[
     (0x305, 0x305),
     (0x30d, 0x30e),
@@ -120,8 +120,8 @@ impl Protocol for Kitty {
         image_box: ImageBox,
         cell_size: PixelSize,
     ) -> PixelSize {
-        let room = u64::from(image_box.columns) * u64::from(cell_size.width);
-        let width = u64::from(image_size.width.max(1)).min(room.max(1));
+        let box_width = u64::from(image_box.columns) * u64::from(cell_size.width);
+        let width = u64::from(image_size.width.max(1)).min(box_width.max(1));
         let height = width * u64::from(image_size.height) / u64::from(image_size.width.max(1));
         PixelSize {
             width: width as u32,
@@ -146,6 +146,7 @@ fn diacritic(number: u16) -> char {
         }
         remaining -= last - first + 1;
     }
+    // Not reached, because `remaining` is less than the number of diacritics.
     PLACEHOLDER
 }
 
@@ -177,16 +178,16 @@ mod tests {
 
     #[test]
     fn placeholders_name_their_row_and_column_and_are_one_column_wide() {
-        let size = ImageBox {
+        let image_box = ImageBox {
             columns: 3,
             half_rows: 4,
         };
-        let pixel = PixelSize {
+        let one_pixel = PixelSize {
             width: 1,
             height: 1,
         };
-        let pixels = Pixels::new(pixel, vec![0; 3]).expect("the size matches");
-        let cells = Kitty.row(&pixels, size, 1);
+        let pixels = Pixels::new(one_pixel, vec![0; 3]).expect("the size matches");
+        let cells = Kitty.row(&pixels, image_box, 1);
         assert_eq!(cells.len(), 3);
         assert_eq!(
             cells[2],
@@ -198,7 +199,7 @@ mod tests {
 
     #[test]
     fn images_are_scaled_down_but_never_up() {
-        let size = ImageBox {
+        let image_box = ImageBox {
             columns: 20,
             half_rows: 20,
         };
@@ -209,7 +210,7 @@ mod tests {
         // The box is 200 pixels wide: 20 columns of 10 pixels.
         let scaled = |width, height| {
             let PixelSize { width, height } =
-                Kitty.scaled_size(PixelSize { width, height }, size, cell);
+                Kitty.scaled_size(PixelSize { width, height }, image_box, cell);
             (width, height)
         };
         assert_eq!(scaled(100, 50), (100, 50));

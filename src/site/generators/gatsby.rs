@@ -11,11 +11,9 @@ pub(super) const SPEC: Spec = Spec {
         ..DEFAULT_DOCUMENTATION
     },
     detect: |root| {
-        Some(settings_of_script(
-            &root.read_script("gatsby-config")?,
-            "title",
-            "siteUrl",
-        ))
+        let script = root.read_script("gatsby-config")?;
+        let (title_key, base_url_key) = ("title", "siteUrl");
+        Some(settings_of_script(&script, title_key, base_url_key))
     },
     content_folders: &[
         "content/blog",

@@ -21,8 +21,8 @@ const CELL: PixelSize = PixelSize {
 };
 
 /// Creates the pixels of the picture `id`, of colors that sixels can express.
-fn pixels(size: ImageBox, id: u32) -> Arc<Pixels> {
-    let size = crate::paint::picture::box_size_in_pixels(size, CELL);
+fn pixels(image_box: ImageBox, id: u32) -> Arc<Pixels> {
+    let size = crate::paint::picture::box_size_in_pixels(image_box, CELL);
     // Any numbers that give different colors to neighboring pixels and to different pictures.
     let color = |number: u32| {
         nearest_expressible([
@@ -51,7 +51,7 @@ struct TestFrame {
     drawing_method: DrawingMethod,
     pictures: Vec<PlacedPicture>,
     /// Texts with the column and the row of their first character.
-    text: Vec<(u16, u16, String)>,
+    texts: Vec<(u16, u16, String)>,
 }
 
 /// Returns a picture of four columns and three and a half rows, at column 2 and row `top`.
@@ -69,11 +69,11 @@ fn picture_at(top: i32) -> PlacedPicture {
 }
 
 /// Returns a frame with the picture of [`picture_at`] and texts over it.
-fn frame(drawing_method: DrawingMethod, top: i32, text: &[(u16, u16, &str)]) -> TestFrame {
+fn frame(drawing_method: DrawingMethod, top: i32, texts: &[(u16, u16, &str)]) -> TestFrame {
     TestFrame {
         drawing_method,
         pictures: vec![picture_at(top)],
-        text: text
+        texts: texts
             .iter()
             .map(|(x, y, text)| (*x, *y, (*text).to_owned()))
             .collect(),
@@ -82,8 +82,8 @@ fn frame(drawing_method: DrawingMethod, top: i32, text: &[(u16, u16, &str)]) -> 
 
 /// Draws a frame as the view does, and returns the bytes.
 fn draw_frame(terminal: &mut Terminal<TerminalBackend<Vec<u8>>>, frame: &TestFrame) -> Vec<u8> {
-    let view = |out: &mut ratatui::Frame<'_>| {
-        let buffer = out.buffer_mut();
+    let view = |ratatui_frame: &mut ratatui::Frame<'_>| {
+        let buffer = ratatui_frame.buffer_mut();
         let mut pictures = Vec::new();
         for placed in &frame.pictures {
             let pixels = pixels(placed.size, placed.id);
@@ -111,7 +111,7 @@ fn draw_frame(terminal: &mut Terminal<TerminalBackend<Vec<u8>>>, frame: &TestFra
                 });
             }
         }
-        for (x, y, text) in &frame.text {
+        for (x, y, text) in &frame.texts {
             buffer.set_string(*x, *y, text, ratatui::style::Style::reset());
         }
         FrameExtras {
@@ -152,7 +152,9 @@ fn decode_sixels(data: &str) -> PaintedPixels {
         }
         numbers
     };
-    let (mut registers, mut color) = (HashMap::new(), 0);
+    // The color of each register, and the number of the selected register.
+    let (mut registers, mut selected) = (HashMap::new(), 0);
+    // A band is a strip of six rows of pixels.
     let (mut x, mut band, mut repeat) = (0, 0, 1);
     let mut size = None;
     let mut painted = PaintedPixels::new();
@@ -166,7 +168,8 @@ fn decode_sixels(data: &str) -> PaintedPixels {
             }
             // Selects or defines a color register.
             '#' => match *numbers(&mut chars) {
-                [register] => color = register,
+                [register] => selected = register,
+                // 2 is the color space RGB.
                 [register, 2, red, green, blue] => {
                     registers.insert(register, [red, green, blue].map(|part| part as u8));
                 }
@@ -182,7 +185,7 @@ fn decode_sixels(data: &str) -> PaintedPixels {
                 for _ in 0..std::mem::replace(&mut repeat, 1) {
                     let bits = char as u32 - '?' as u32;
                     for bit in (0..6).filter(|bit| bits >> bit & 1 == 1) {
-                        painted.insert((x, band * 6 + bit), registers[&color]);
+                        painted.insert((x, band * 6 + bit), registers[&selected]);
                     }
                     x += 1;
                 }
@@ -207,13 +210,14 @@ fn decode_base64(digits: &str) -> Vec<u8> {
         let bits = (0..4).fold(0, |bits, index| {
             bits << 6 | values.get(index).copied().unwrap_or(0) as u32
         });
+        // A group of four digits has 24 bits: the last three of the four bytes. Without its last digits, it has fewer bytes.
         bytes.extend(&bits.to_be_bytes()[1..values.len()]);
     }
     bytes
 }
 
 /// Decodes a sequence of iTerm2's protocol. Returns the number of rows of cells, and the opaque pixels.
-fn decode_file(sequence: &str) -> (u32, PaintedPixels) {
+fn decode_iterm2(sequence: &str) -> (u32, PaintedPixels) {
     let (arguments, data) = sequence.split_once(':').expect("data");
     let file = decode_base64(data);
     let argument = |name: &str| -> u32 {
@@ -239,11 +243,13 @@ fn decode_file(sequence: &str) -> (u32, PaintedPixels) {
 /// A cell of the screen: a character, and the pixels painted over it.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct ScreenCell {
-    text: char,
+    character: char,
+    /// The pixels by column and row in the cell.
     pixels: Vec<((u32, u32), Rgb)>,
 }
 
-/// A terminal that interprets the sequences of the backend. A written character removes the pixels of its cell.
+/// A terminal that interprets the sequences of the backend. A written character removes the pixels of its cell. The last row
+/// must not be painted, because some terminals would scroll.
 struct Screen {
     cells: HashMap<(u32, u32), ScreenCell>,
     /// Number of sequences that painted a picture.
@@ -271,6 +277,7 @@ impl Screen {
                     .split(';')
                     .map(|number| number.parse().unwrap_or(1))
                     .collect();
+                // H, G and C move the cursor, J clears the screen, m sets the style, h and l switch modes.
                 match &sequence[end..=end] {
                     "H" => (y, x) = (numbers[0] - 1, numbers.get(1).map_or(0, |x| x - 1)),
                     "G" => x = numbers[0] - 1,
@@ -286,7 +293,7 @@ impl Screen {
                 remaining = after;
             } else if let Some(sequence) = remaining.strip_prefix("\x1b]1337;File=") {
                 let (file, after) = sequence.split_once('\x07').expect("a terminator");
-                let (rows, painted) = decode_file(file);
+                let (rows, painted) = decode_iterm2(file);
                 assert!(y + rows < u32::from(HEIGHT), "the last row is not painted");
                 self.paint(x, y, &painted);
                 remaining = after;
@@ -298,7 +305,7 @@ impl Screen {
                 }
                 assert!(!char.is_control(), "{char:?}");
                 let cell = ScreenCell {
-                    text: char,
+                    character: char,
                     pixels: Vec::new(),
                 };
                 self.cells.insert((x, y), cell);
@@ -312,13 +319,10 @@ impl Screen {
         self.paint_count += 1;
         let mut cells: HashMap<_, Vec<_>> = HashMap::new();
         for ((px, py), color) in painted {
-            let cell = (x + px / CELL.width, y + py / CELL.height);
-            assert!(
-                cell.1 + 1 < u32::from(HEIGHT),
-                "the last row is not painted"
-            );
+            let (column, row) = (x + px / CELL.width, y + py / CELL.height);
+            assert!(row + 1 < u32::from(HEIGHT), "the last row is not painted");
             let pixel = ((px % CELL.width, py % CELL.height), *color);
-            cells.entry(cell).or_default().push(pixel);
+            cells.entry((column, row)).or_default().push(pixel);
         }
         for (position, mut pixels) in cells {
             pixels.sort_unstable();
@@ -333,9 +337,9 @@ impl Screen {
             (0..u32::from(HEIGHT)).flat_map(|y| (0..u32::from(WIDTH)).map(move |x| (x, y)));
         let cell = |position| {
             let mut cell = self.cells.get(&position).cloned().unwrap_or_default();
-            let is_erased = cell.text == '\0';
+            let is_erased = cell.character == '\0';
             if is_erased || cell.pixels.len() as u32 == CELL.width * CELL.height {
-                cell.text = ' ';
+                cell.character = ' ';
             }
             (position, cell)
         };
@@ -363,7 +367,7 @@ fn painted_pixels_are_the_pixels_of_the_picture() {
         let placed = picture_at(1);
         let pixels = pixels(placed.size, placed.id);
         let PixelSize { width, height } = pixels.size();
-        // Four columns of 3 pixels, and three and a half rows of 7 pixels.
+        // Four columns of 3 pixels. Three and a half rows of 7 pixels are 24.5 pixels, rounded down.
         assert_eq!((width, height), (12, 24));
         assert_eq!(screen.paint_count, 1);
         let mut count = 0;
@@ -386,7 +390,7 @@ fn painted_pixels_are_the_pixels_of_the_picture() {
 #[test]
 fn picture_is_cut_to_whole_rows_at_the_edges_of_the_screen() {
     for drawing_method in PAINTING_METHODS {
-        // The last row of the screen is never painted: some terminals would scroll.
+        // The last row of the screen is never painted.
         // The picture has three and a half rows, so the last of its four rows is only half covered.
         for (top, rows) in [
             (-2, vec![0, 1]),
@@ -400,6 +404,7 @@ fn picture_is_cut_to_whole_rows_at_the_edges_of_the_screen() {
                 &mut terminal(),
                 &frame(drawing_method, top, &[]),
             ));
+            // Column 3 of the screen is the second column of the picture.
             assert_eq!(screen.pixel_rows(3), rows, "{drawing_method:?} {top}");
             let placed = picture_at(top);
             let pixels = pixels(placed.size, placed.id);
@@ -423,9 +428,9 @@ fn unchanged_picture_is_painted_again_only_after_a_clear() {
         );
         assert!(first.len() > 200, "the sequence of the picture is long");
         // If text is drawn beside the picture, the picture is not painted again.
-        let text = frame(drawing_method, 1, &[(7, 2, "ab")]);
-        let text_bytes = draw_frame(&mut terminal, &text);
-        assert!(text_bytes.len() < 60, "{}", text_bytes.escape_ascii());
+        let with_text = frame(drawing_method, 1, &[(7, 2, "ab")]);
+        let bytes = draw_frame(&mut terminal, &with_text);
+        assert!(bytes.len() < 60, "{}", bytes.escape_ascii());
         terminal.clear().unwrap();
         let mut screen = Screen::new();
         screen.process(&draw_frame(&mut terminal, &frame(drawing_method, 1, &[])));
@@ -451,7 +456,7 @@ fn rows_above_and_below_an_overlay_stay_painted() {
         let covered = frame(drawing_method, 1, &[(4, 2, "menu")]);
         screen.process(&draw_frame(&mut terminal, &covered));
         assert_eq!(screen.pixel_rows(2), [1, 3, 4]);
-        let row: String = (2..8).map(|x| screen.cells[&(x, 2)].text).collect();
+        let row: String = (2..8).map(|x| screen.cells[&(x, 2)].character).collect();
         assert_eq!(row, "▀▀menu");
         screen.process(&draw_frame(&mut terminal, &frame(drawing_method, 1, &[])));
         assert_eq!(screen.pixel_rows(5), [1, 2, 3, 4]);
@@ -494,10 +499,10 @@ fn frames() -> impl Strategy<Value = Vec<TestFrame>> {
         prop::collection::vec(picture, 0..2),
         prop::collection::vec(text, 0..4),
     );
-    let frame = frame.prop_map(|(drawing_method, pictures, text)| TestFrame {
+    let frame = frame.prop_map(|(drawing_method, pictures, texts)| TestFrame {
         drawing_method,
         pictures,
-        text,
+        texts,
     });
     prop::collection::vec(frame, 1..6)
 }
