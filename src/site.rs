@@ -81,8 +81,8 @@ impl LibraryRules {
         Some(inherited)
     }
 
-    /// Returns `folder_metadata`, which all posts of the post's folder inherit, together with the metadata that only this post
-    /// inherits. Returns `None` if there is no such metadata. `post` is relative to `library`, the library's folder.
+    /// Returns the metadata that only this post inherits, together with `folder_metadata`, which all posts of the post's folder
+    /// inherit. Returns `None` if no metadata is only for this post. `post` is relative to `library`, the library's folder.
     pub fn with_post_metadata(
         &self,
         files: &dyn FileSystem,
@@ -151,7 +151,7 @@ impl Site {
     ///
     /// The search stops at a folder that contains `.git`, and before `home` and the file system's root: a `config.toml`
     /// there usually belongs to another program. An Obsidian vault is returned only if there is no other site, because
-    /// vaults are often inside the content of a site. `path` is an absolute folder.
+    /// vaults are often inside the content of a site. `path` is the absolute path of a folder.
     pub fn find(path: &Path, home: Option<&Path>, files: &dyn FileSystem) -> Option<Self> {
         let mut vault = None;
         for folder in path.ancestors() {
@@ -174,8 +174,8 @@ impl Site {
         vault.map(|(folder, generator, settings)| Self::new(folder, generator, settings, files))
     }
 
-    /// Returns the site in a subfolder of a folder, or `None` if there is no site or more than one. Only the root files of
-    /// the direct subfolders are searched. A site without a content folder, such as an application, is ignored.
+    /// Returns the site in a direct subfolder of a folder, or `None` if there is no site or more than one. Hidden subfolders are
+    /// skipped. A site without a content folder, such as an application, is ignored.
     pub(crate) fn find_below(path: &Path, files: &dyn FileSystem) -> Option<Self> {
         let names = files.subfolders(path).into_iter();
         let mut sites = names.filter_map(|name| {

@@ -13,9 +13,9 @@ use crate::text::Clean;
 /// The posts related to a post.
 #[derive(Clone, Debug)]
 pub struct RelatedView {
-    /// The post.
+    /// The path of the post to which `posts` are related.
     pub path: PathBuf,
-    /// The post's title.
+    /// The title of the post at `path`.
     pub title: Clean<'static>,
     /// The related posts. A post may be listed with several relations.
     pub posts: Vec<Related>,
@@ -38,9 +38,9 @@ impl RelatedView {
         Some(view)
     }
 
-    /// Updates the related posts. If the first entry was selected, which it is until the user moves the selection, the new first
-    /// entry is selected. Else the selected post stays selected, if possible with the same relation. If this post is gone, the
-    /// first entry is selected.
+    /// Updates the related posts. If the first entry was selected, the new first entry is selected, so that the selection stays
+    /// at the top until the user moves it. Else the selected post stays selected, if possible with the same relation. If this
+    /// post is gone, the first entry is selected.
     pub fn update(&mut self, library: &Library, backlinks: Option<&Backlinks>) {
         let Some(post) = library.find(&self.path) else {
             self.posts.clear();

@@ -49,14 +49,14 @@ pub struct LanguageFolder {
     pub folder: PathBuf,
 }
 
-/// Whether a library lists all versions of each post, or only one.
+/// The versions of each post that a library lists: all of them, or only one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Listing {
     /// Every version is an entry.
     #[default]
     AllVersions,
-    /// A post and its translations are one entry, which shows the version in the user's language, else in the site's default
-    /// language, else the first version by path.
+    /// A post and its translations are one entry. The entry shows the version in the user's language, else the version in the
+    /// site's default language. If there is neither, it shows the first version by path.
     OneVersion {
         /// The user's language, if it is set.
         language: Option<Box<str>>,
@@ -139,7 +139,7 @@ struct Group {
     languages: Vec<Option<String>>,
 }
 
-/// A property that a post has in common only with its translations.
+/// A property that translations of each other have in common.
 #[derive(PartialEq, Eq, Hash)]
 enum TranslationKey<'a> {
     Path(Cow<'a, OsStr>),
@@ -189,9 +189,9 @@ impl Library {
     pub fn is_in_other_language(&self, id: PostId) -> bool {
         let default = self.languages.default.as_deref().map(normalized_code);
         let language = self.language(id).map(normalized_code);
-        default
-            .zip(language)
-            .is_some_and(|(default, language)| primary(&default) != primary(&language))
+        default.zip(language).is_some_and(|(default, language)| {
+            without_region(&default) != without_region(&language)
+        })
     }
 
     fn language_folder(&self, path: &Path) -> Option<&LanguageFolder> {
@@ -236,9 +236,9 @@ impl Library {
         match &user_language {
             Some(user_language) if has_code(user_language) => 0,
             Some(user_language)
-                if language
-                    .as_deref()
-                    .is_some_and(|language| primary(language) == primary(user_language)) =>
+                if language.as_deref().is_some_and(|language| {
+                    without_region(language) == without_region(user_language)
+                }) =>
             {
                 1
             }
@@ -278,11 +278,12 @@ pub(super) fn normalized_code(language: &str) -> String {
 }
 
 /// Returns the part of a normalized language code before the region.
-fn primary(language: &str) -> &str {
+fn without_region(language: &str) -> &str {
     language.split('-').next().unwrap_or(language)
 }
 
-/// Returns true if a language matches `requested`, a normalized code: `pt` matches `pt-BR`, and `pt-br` matches `pt_BR`.
+/// Returns true if a language matches `requested`, a normalized code. A requested `pt` matches the language `pt-BR`, and a
+/// requested `pt-br` matches the language `pt_BR`.
 pub(super) fn matches_language(language: &str, requested: &str) -> bool {
     let letters = language.chars().flat_map(char::to_lowercase);
     let mut letters = letters.map(|letter| if letter == '_' { '-' } else { letter });
@@ -332,7 +333,7 @@ mod tests {
 
     #[test]
     fn versions_have_the_same_path_translation_key_address_or_dated_slug() {
-        for (posts, entries) in [
+        for (posts, entry_count) in [
             (&[("a.md", ""), ("a.de.md", ""), ("b.md", "")][..], 2),
             (&[("s/index.md", ""), ("s/index.zh-CN.md", "")], 1),
             (&[("en/a.md", ""), ("de/a.md", ""), ("a.md", "")], 1),
@@ -371,10 +372,10 @@ mod tests {
             (&[("a.md", ""), ("b.md", "")], 2),
         ] {
             let library = library(posts, None, None);
-            assert_eq!(library.entry_count(), entries, "{posts:?}");
+            assert_eq!(library.entry_count(), entry_count, "{posts:?}");
             assert_eq!(
                 library.select(&Filter::default()).len(),
-                entries,
+                entry_count,
                 "{posts:?}"
             );
         }

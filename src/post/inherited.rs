@@ -16,8 +16,8 @@ use target::CascadeTarget;
 pub struct Inherited {
     /// The parts in order of precedence: the metadata of inner folders comes first.
     parts: Vec<InheritedPart>,
-    /// The language of posts that do not set a language. Posts do not inherit this language: it is only compared with the
-    /// language to which a cascade (Hugo) may be limited.
+    /// The language that is assumed for a post without a language. It is only compared with the language to which a cascade
+    /// (Hugo) may be limited. Posts do not inherit it.
     language: Option<Box<str>>,
 }
 
@@ -30,7 +30,7 @@ struct InheritedPart {
 }
 
 impl Inherited {
-    /// Parses the text of a metadata file. If the text is invalid, its valid entries are used.
+    /// Parses the text of a metadata file. If the text is invalid, its valid entries are used, and the problems are dropped.
     pub fn parse(format: Format, text: &str) -> Self {
         let mut report = ProblemList::empty(text);
         let entries = front_matter::parse_file(format, text, &mut report);
@@ -52,8 +52,8 @@ impl Inherited {
         Some(Self::parse(Format::MetadataExport, &text[object]))
     }
 
-    /// Parses the key `cascade` of a section's front matter (Hugo, "Cascade"), as [`Self::parse_cascade`] does. Without front
-    /// matter, nothing is inherited.
+    /// Parses the key `cascade` as [`Self::parse_cascade`] does. `text` is the page of a folder (`_index.md`), and has the key in
+    /// its front matter (Hugo, "Cascade"). Without front matter, nothing is inherited.
     pub fn parse_section_cascade(text: &str, folder: &Path) -> Self {
         match split(text, AmbiguousForm::None).front_matter {
             Some(block) => Self::parse_cascade(block.format, &text[block.range], folder),
@@ -62,7 +62,8 @@ impl Inherited {
     }
 
     /// Parses the key `cascade` of a text in `format`: a table, or a list of tables with targets. Without the key, nothing is
-    /// inherited. `folder` is the library's folder, relative to the site's content folder, such as `posts`.
+    /// inherited. Targets contain paths relative to the site's content folder. `folder` is the library's folder, also relative
+    /// to the content folder, such as `posts`.
     pub fn parse_cascade(format: Format, text: &str, folder: &Path) -> Self {
         let mut inherited = Self::default();
         let mut report = ProblemList::empty(text);
@@ -109,7 +110,7 @@ impl Inherited {
         }));
     }
 
-    /// Creates metadata from the entries of one file or table. Its target has no conditions, so all posts inherit it.
+    /// Creates metadata from the entries of one file or table. All posts inherit this metadata: the target has no conditions.
     fn from_entries(
         format: Format,
         entries: &[MetadataEntry<'_>],

@@ -97,7 +97,7 @@ impl<'a> MetadataValue<'a> {
     }
 }
 
-/// Normalizes a key for lookups: in lower case, without `_`, `-` and blanks, so that `lastModified` equals `last_modified`.
+/// Normalizes a key for lookups: in lower case, without `_`, `-` and spaces, so that `lastModified` equals `last_modified`.
 pub(super) fn normalized_key(key: &str) -> Cow<'_, str> {
     let is_skipped = |char: char| matches!(char, '_' | '-' | ' ');
     if key
@@ -111,7 +111,7 @@ pub(super) fn normalized_key(key: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the first entry with the normalized key `key` and a value that is not null.
+/// Returns the first entry whose normalized key is `key` and whose value is not null.
 pub(super) fn find_entry<'n, 'a>(
     entries: &'n [MetadataEntry<'a>],
     key: &str,
@@ -145,13 +145,13 @@ pub(super) fn repair(entries: &mut [MetadataEntry<'_>], report: &mut ProblemList
     }
 }
 
-/// A repair of a text that was encoded twice.
+/// A repair of a character that was encoded twice.
 struct NodeRepair {
     /// The byte of the repaired value in the file's text.
     position: usize,
-    /// The characters in the file.
+    /// The wrong characters in the file, such as `Ã¤`.
     text: String,
-    /// The character that the author wrote.
+    /// The character that the author wrote, such as `ä`.
     intended: char,
 }
 
@@ -261,15 +261,15 @@ impl<'t> ProblemList<'t> {
     }
 }
 
-/// The numbers of values and bytes that may still be read from a block. The budget limits the time for nested YAML aliases
-/// and very long lists to milliseconds.
+/// The numbers of values and bytes that may still be read from one block of front matter. The budget limits the
+/// time for nested YAML aliases and very long lists to milliseconds.
 pub(super) struct Budget {
     values: usize,
     bytes: usize,
 }
 
 impl Budget {
-    /// Creates the budget for one block.
+    /// Creates the budget for one block of front matter.
     pub(super) fn new() -> Self {
         Self {
             values: 50_000,

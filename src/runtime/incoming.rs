@@ -76,8 +76,8 @@ pub(super) fn forward_events(sender: Sender<Incoming>) -> impl Fn(Event) + Send 
             Event::Continue => Incoming::Message(Message::Resumed),
             Event::Background(background) => Incoming::Background(background),
             Event::Graphics(method) => Incoming::Message(Message::GraphicsFound(method)),
-            // The size that the system reports takes precedence. It is read again at each resize, so it is right even after the
-            // font has changed.
+            // The size that the system reports takes precedence over the terminal's answer. The system's size is read again at
+            // each resize, so it is right even after the font has changed.
             Event::CellSize(cell) => {
                 Incoming::Message(Message::CellSize(terminal::cell_size().unwrap_or(cell)))
             }

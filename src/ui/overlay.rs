@@ -10,8 +10,8 @@ use crate::paint;
 use crate::text::Clean;
 use crate::theme::Role;
 
-/// Number of columns, in the middle of the screen, where a mouse press does not close an overlay. The widest text has 110
-/// columns, and the margin on each side has two. In the image view, these are all columns but the margin.
+/// Maximum number of columns, in the middle of the screen, where a mouse press does not close an overlay. The widest text has
+/// 110 columns, and the margin on each side has two. The image view has no such maximum.
 pub(super) const PRESSABLE_COLUMNS: u16 = 114;
 
 /// Returns the middle of `area`, at most `max_columns` wide, with a margin of at least two columns on both sides.
@@ -24,8 +24,8 @@ pub(super) fn centered(area: Rect, max_columns: u16) -> Rect {
     }
 }
 
-/// Returns the rows of `area` below the title. If the area has at least [`SPACIOUS_VIEW_ROWS`] rows, an empty row is below
-/// the title.
+/// Returns the rows of `area` below the title. If the area has at least [`SPACIOUS_VIEW_ROWS`] rows, the row that follows the
+/// title stays empty and is not returned either.
 pub(super) fn below_title(area: Rect) -> Rect {
     let title_rows = if area.height < SPACIOUS_VIEW_ROWS {
         1
@@ -40,8 +40,8 @@ pub(super) fn below_title(area: Rect) -> Rect {
     }
 }
 
-/// Returns the index of the first visible line, if `count` lines are shown in `height` rows with the line `selected` near
-/// the middle.
+/// Returns the index of the first visible entry of a list with `count` entries. The list is shown in `height` rows, with the
+/// entry `selected` near the middle.
 pub(super) fn first_visible(selected: usize, count: usize, height: u16) -> usize {
     let height = usize::from(height);
     selected

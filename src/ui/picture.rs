@@ -23,18 +23,18 @@ pub(super) fn draw(
 ) {
     let PictureRow { placed, row } = picture_row;
     let border = |message: Clean<'_>| -> Row<'static> { border_row(placed.size, row, &message) };
-    let painted = match model.pictures.get(placed.info, placed.size) {
+    let bordered_row = match model.pictures.get(placed.info, placed.size) {
         Picture::Ready(pixels) => {
             let drawing_method = model.pictures.available_method_or_blocks();
             return canvas.print_picture(position, clip, picture_row, drawing_method, &pixels);
         }
         Picture::Substitute(pixels) => {
-            // Half blocks can show pixels of any size.
+            // These pixels may have another size. Half blocks can show pixels of any size.
             let drawing_method = DrawingMethod::Blocks;
             return canvas.print_picture(position, clip, picture_row, drawing_method, &pixels);
         }
         Picture::Loading => border(Clean::literal("Loading…")),
         Picture::Failed(reason) => border(clean!("Can't be shown: {reason}")),
     };
-    canvas.print_without_links(position, clip, &painted);
+    canvas.print_without_links(position, clip, &bordered_row);
 }

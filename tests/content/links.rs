@@ -1,4 +1,4 @@
-//! The links of each generator, in a site on disk: from the text to the post that the link leads to.
+//! The links of each generator, in a site on disk: from a link in Markdown to the post that the link leads to.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,7 @@ struct Blog {
     /// Keeps the temporary folder until the end of the test.
     _temporary: tempfile::TempDir,
     site: Site,
+    /// The content folder; the paths of posts are relative to this folder.
     folder: PathBuf,
     library: Library,
 }
@@ -54,7 +55,8 @@ impl Blog {
         Source::new(Path::new(path), bytes).document(self.site.dialect)
     }
 
-    /// Returns the destinations of a post's links, in the order of the text.
+    /// Returns the destinations of a post's links, in the order of the post. A destination is written as `path`,
+    /// `path §heading`, `§heading`, a URL, `dead`, or `other` and the link's target. Footnotes are left out.
     fn links(&self, path: &str) -> Vec<String> {
         let document = self.document(path);
         let base = self.site.base_url.as_deref();
@@ -62,13 +64,13 @@ impl Blog {
             .links()
             .filter(|(_, link)| link.kind != LinkKind::Footnote);
         let describe = |destination| match destination {
-            Destination::Section(slug) => section(&document, &slug),
+            Destination::Section(slug) => describe_section(&document, &slug),
             Destination::Post(post, slug) => {
                 let path = &self.library.post(post).path;
                 let name = path.display().to_string().replace('\\', "/");
                 match slug {
                     Some(slug) => {
-                        format!("{name} {}", section(&self.document(&name), &slug))
+                        format!("{name} {}", describe_section(&self.document(&name), &slug))
                     }
                     None => name,
                 }
@@ -83,8 +85,8 @@ impl Blog {
     }
 }
 
-/// Returns the text of the heading that a fragment names.
-fn section(document: &Document, slug: &str) -> String {
+/// Returns `§` and the text of the heading that `slug` names. Without such a heading, returns `no section` and the slug.
+fn describe_section(document: &Document, slug: &str) -> String {
     let heading = folio::app::links::find_heading(document, slug);
     heading.map_or_else(
         || format!("no section {slug}"),
@@ -95,7 +97,8 @@ fn section(document: &Document, slug: &str) -> String {
     )
 }
 
-/// Asserts the destinations of links in a post at `from`. Each of `links` is the Markdown of a link, and the link's destination.
+/// Adds a post with `links` at the path `from` to a site of `files`, and asserts where the links lead. Each of `links` is the
+/// Markdown of a link, and the link's destination in the form of [`Blog::links`].
 #[track_caller]
 fn assert_links(
     generator: &str,

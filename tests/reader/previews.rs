@@ -47,7 +47,8 @@ fn preview_shows_title_date_tags_and_first_lines() {
 
 #[test]
 fn preview_shows_the_target_of_a_link() {
-    for (links, expected, unexpected) in [
+    // Each `)` selects the next link.
+    for (keys, expected, unexpected) in [
         ("))", "The last words.", "Its first words."),
         (")))", "Text below.", ""),
         ("))))", "The text of the note.", "Text below."),
@@ -55,15 +56,15 @@ fn preview_shows_the_target_of_a_link() {
         ("))))))", "Dead link", ""),
     ] {
         let mut sim = sim(80, 14);
-        sim.press(links).press("K");
+        sim.press(keys).press("K");
         assert!(
             preview_text(&sim).contains(expected),
-            "{links}\n{}",
+            "{keys}\n{}",
             preview_text(&sim)
         );
         assert!(
             unexpected.is_empty() || !preview_text(&sim).contains(unexpected),
-            "{links}"
+            "{keys}"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! MDX's `import` and `export` statements, which are removed.
+//! MDX's `import` and `export` statements, which are overwritten with blanks.
 
 use super::jsx_tag::literal_or_comment_end;
 use super::line;
@@ -8,7 +8,7 @@ use crate::text::work::count_steps_for_tests;
 /// Maximum length of a statement, in bytes.
 const MAX_STATEMENT_BYTES: usize = 64 * 1024;
 
-/// Removes `import` and `export` statements.
+/// Overwrites `import` and `export` statements with blanks.
 pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     let mut position = 0;
@@ -18,6 +18,7 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
         let text = &body[position..end];
         if is_after_blank && starts_statement(text) && rewriter.may_rewrite(&(position..end)) {
             let Some(statement_end) = statement_end(body, position) else {
+                // Without an end, the line starts no statement. The budget limits the time for such unsuccessful searches.
                 if !rewriter.try_spend_scan_budget(MAX_STATEMENT_BYTES) {
                     return;
                 }
@@ -37,7 +38,8 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 fn starts_statement(text: &str) -> bool {
     let is_import = text.strip_prefix("import").is_some_and(|after| {
         let imported = after.trim_start();
-        // An import names its module in quotes, on this line or a later line.
+        // Ordinary text may also start with the word `import`. In a statement, a quote, `{` or `*` follows, or the line contains
+        // ` from ` and a quote. After `{` or `*`, the name of the module may be on a later line.
         after.starts_with([' ', '{', '"', '\'', '*'])
             && (imported.starts_with(['{', '"', '\'', '*'])
                 || after.contains(" from ") && after.contains(['"', '\'']))

@@ -2,7 +2,7 @@
 
 use super::tree::{Class, GridKind, MathGrid, MathNode};
 
-/// Returns the classes of a node that determine the blanks at its left and at its right.
+/// Returns two classes of a node. The first determines the blanks at the left of the node, the second the blanks at its right.
 pub(super) fn sides(node: &MathNode) -> (Class, Class) {
     match node {
         MathNode::Fenced { .. } => (Class::Open, Class::Close),
@@ -17,7 +17,7 @@ pub(super) fn sides(node: &MathNode) -> (Class, Class) {
     }
 }
 
-/// Returns the class that determines the blanks at the left of the first node that is not a blank.
+/// Returns the left class (see [`sides`]) of the first node that is not a blank, or `None` if all nodes are blanks.
 pub(super) fn first_class(nodes: &[MathNode]) -> Option<Class> {
     let node = nodes
         .iter()
@@ -25,8 +25,8 @@ pub(super) fn first_class(nodes: &[MathNode]) -> Option<Class> {
     Some(sides(node).0)
 }
 
-/// Returns true if a binary operator between these neighbors has fewer than two operands, such as the minus of `−x`. `left`
-/// and `right` are the classes of the neighbors.
+/// Returns true if a binary operator is only a sign, such as the minus of `−x`, because an operand is missing. `left` and
+/// `right` are the classes of the nodes beside the operator.
 pub(super) fn is_sign(left: Option<Class>, right: Option<Class>) -> bool {
     let lacks_left_operand = left.is_none_or(|left| {
         matches!(
@@ -50,7 +50,7 @@ pub(super) fn gap(left: Class, right: Class) -> usize {
         Binary, Close, Function, Inner, LargeOperator, Open, Ordinary, Punctuation, Relation, Sign,
     };
     match (left, right) {
-        // Without a blank, the minus sign would look like a part of the bar of the fraction.
+        // The node after the sign may be a fraction. Without a blank, a minus sign would look like a part of the fraction's bar.
         (Sign, Inner) => 1,
         (Sign, _) => 0,
         (Relation, Relation) => 0,
@@ -65,7 +65,7 @@ pub(super) fn gap(left: Class, right: Class) -> usize {
     }
 }
 
-/// Returns the number of blank columns between two neighbors in a script, where only words are separated.
+/// Returns the number of blank columns between two neighbors in a script. Only functions, such as `sin`, are separated there.
 pub(super) fn compact_gap(left: Class, right: Class) -> usize {
     usize::from(matches!(
         (left, right),
@@ -73,7 +73,7 @@ pub(super) fn compact_gap(left: Class, right: Class) -> usize {
     ))
 }
 
-/// Returns true if a node contains lines that are placed below each other even in a script.
+/// Returns true if a node contains a `\substack`, whose lines are placed below each other even in a script.
 pub(super) fn needs_several_rows(node: &MathNode) -> bool {
     match node {
         MathNode::Row(nodes) => nodes.iter().any(needs_several_rows),

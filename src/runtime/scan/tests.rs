@@ -57,6 +57,7 @@ fn panic_while_parsing_affects_only_one_post() {
     });
     let mut titles = titles.into_inner().unwrap();
     titles.sort();
+    // With an empty head, the title of `b.md` is the name of the file.
     assert_eq!(titles, ["A", "C", "b"].map(Into::into));
     assert_eq!(
         codes.into_inner().unwrap(),
@@ -306,8 +307,8 @@ fn posts_are_passed_on_in_batches_of_limited_size() {
 }
 
 #[test]
-fn posts_of_the_first_screenful_are_sent_once() {
-    // From fewer posts than the first screenful to many more.
+fn posts_of_the_first_batch_are_sent_once() {
+    // From fewer posts than the first batch can hold to many more.
     for count in 0..3 * batch::FIRST_BATCH_POSTS {
         let folder = folder(&[(".gitignore", "x.md\n"), ("a/x.md", ""), ("page.txt", "")]);
         let mut expected = Vec::new();
@@ -421,7 +422,7 @@ mod unix {
         assert_eq!(posts, ["a.md"]);
         assert!(problems.contains(&"socket.md not-a-file".to_owned()));
         assert!(problems.contains(&"zero.md link-outside".to_owned()));
-        // Skipped without the `mkfifo` command.
+        // The pipe is not checked if the `mkfifo` command is missing.
         if fifo.is_ok_and(|status| status.success()) {
             assert!(problems.contains(&"fifo.md not-a-file".to_owned()));
         }

@@ -12,9 +12,9 @@ use crate::library::Rename;
 /// The folder of a library, and its open file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WatchedRoot {
-    /// The path that was opened.
+    /// The path of the folder, as it was opened.
     pub(super) path: PathBuf,
-    /// The path without symbolic links, which some systems report.
+    /// The path of the folder without symbolic links. Some systems report this path.
     pub(super) real_path: PathBuf,
     /// The open file, relative to the folder. Shared with the thread of the system's watcher.
     pub(super) open_file: Arc<Mutex<Option<PathBuf>>>,
@@ -28,8 +28,8 @@ impl WatchedRoot {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the path to reread after a change of `path`, relative to the library's folder. Returns `None` if no post is
-    /// affected.
+    /// Returns the path to reread after a change of `path`. The returned path is relative to the library's folder. Returns
+    /// `None` if no post is affected.
     fn path_to_reread(&self, path: &Path) -> Option<PathBuf> {
         let relative = path
             .strip_prefix(&self.path)

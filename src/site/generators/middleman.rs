@@ -100,11 +100,11 @@ fn is_computed(text: &str) -> bool {
 
 /// A blog of a site ("Blogging", "Multiple blogs").
 struct Blog<'s> {
-    /// The pattern of the source files, below the folder of sources.
+    /// The pattern of the paths of source files, without `prefix`; empty if a program computes it.
     sources: String,
-    /// The pattern of the addresses; `None` if a program computes it.
+    /// The pattern of the addresses, without `prefix`; `None` if a program computes it.
     permalink: Option<String>,
-    /// The folder at the start of `sources` and of the addresses.
+    /// The folder before `sources` and before `permalink`; may be empty.
     prefix: &'s str,
 }
 
@@ -155,18 +155,21 @@ fn with_tokens(pattern: &str) -> String {
 }
 
 impl Blog<'_> {
-    /// Returns the folder of the posts below the folder of sources; empty if posts are in the folder of sources itself.
+    /// Returns the folder of the posts, relative to the site's source folder. The path is empty if the posts are in the source
+    /// folder itself.
     fn folder(&self) -> PathBuf {
         let sources = Path::new(self.prefix.trim_matches('/')).join(self.sources.trim_matches('/'));
-        let fixed = sources
+        let parts_without_tokens = sources
             .parent()
             .into_iter()
             .flat_map(Path::components)
             .take_while(|part| !part.as_os_str().to_string_lossy().contains(':'));
-        path_inside_root(&fixed.collect::<PathBuf>().to_string_lossy()).unwrap_or_default()
+        path_inside_root(&parts_without_tokens.collect::<PathBuf>().to_string_lossy())
+            .unwrap_or_default()
     }
 
-    /// Returns the last part of the pattern of source files; the token `:title` of an address is taken from this part.
+    /// Returns the pattern of the name of a post's file, or of the name of its folder if each file is an `index.html`. The token
+    /// `:title` of an address is taken from this name.
     fn source_name(&self) -> &str {
         let sources = self.sources.trim_end_matches(".html");
         let sources = sources.trim_end_matches("/index");
@@ -179,7 +182,7 @@ fn addresses(blogs: &[Blog<'_>], source: &Path, has_directory_indexes: bool) -> 
     let mut patterns = Vec::new();
     let mut cannot_be_computed = false;
     for blog in blogs {
-        // Other source patterns contain tokens that `token` does not know.
+        // From a name with another pattern, `token` can't take the title.
         cannot_be_computed |= !matches!(blog.source_name(), ":title" | ":year-:month-:day-:title");
         let Some(permalink) = &blog.permalink else {
             cannot_be_computed = true;
@@ -225,7 +228,8 @@ fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     }
 }
 
-/// Returns a text as it is in an address; `None` if Middleman would transliterate letters of the text.
+/// Rewrites a text for an address: in lower case, with hyphens between words. Returns `None` if Middleman would transliterate
+/// letters of the text.
 fn parameterized(text: &str) -> Option<String> {
     let is_kept = |char: char| char.is_ascii_alphanumeric();
     text.is_ascii()

@@ -46,7 +46,7 @@ fn is_inline(tag: pulldown_cmark::TagEnd) -> bool {
     )
 }
 
-/// Removes the elements that are hidden or shown as links.
+/// Removes the elements whose content is not shown. In place of some of them, folio shows links.
 fn without_hidden_elements(html: &str) -> String {
     let mut visible = html.to_owned();
     for name in [

@@ -40,7 +40,8 @@ fn cells_span_columns_and_rows() {
         40,
         "a │ b │ c\n──┼───┼──\nd │ e\n  │ f │ g",
     );
-    // A span that is too large is limited, and a negative span is ignored.
+    // The column span is limited, and the negative row span is ignored. The columns are still too many for the width, so the
+    // table is shown as a record.
     assert_renders(
         "<table><tr><td colspan=99999999999>a<td rowspan=-1>b</table>",
         60,
@@ -110,6 +111,7 @@ fn text_between_cells_becomes_a_cell() {
 fn cells_without_a_table_render_as_text() {
     assert_renders("a <td>b</td><td>c</td> d", 40, "a · b · c d");
     assert_renders("<td>b</td>\n<td>c</td>\n\n## d", 40, "b · c\n\n\nd\n─");
+    // A table without an end tag is not laid out in columns.
     assert_renders(
         "<table><tr><td>a<td>b\n\n# c\n\nd",
         40,
@@ -132,6 +134,7 @@ x
 y
 z",
     );
+    // Without an end tag, the cells are shown as text instead.
     assert_renders(
         "<table><tr><th>alpha<th>beta<th>gamma<tr><td>one two three<td>four<td>five<td>more and more",
         16,

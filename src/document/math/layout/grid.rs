@@ -1,4 +1,4 @@
-//! Rows and cells: matrices, cases, aligned lines and tables with lines.
+//! Rows and cells: matrices, cases, aligned lines, and tables with drawn lines.
 
 use pulldown_latex::event::ColumnAlignment;
 
@@ -57,6 +57,7 @@ fn lay_out_cells(grid: &MathGrid) -> Option<Vec<Vec<LayoutBox>>> {
 fn lay_out_rows(grid: &MathGrid, cells: &[Vec<LayoutBox>]) -> Option<LayoutBox> {
     let columns = Columns::new(grid, cells);
     let row_count = cells.len();
+    // The rows of the box. A row of the grid may take several of them.
     let mut rows = Vec::new();
     let mut baseline = 0;
     for index in 0..=row_count {
@@ -229,11 +230,11 @@ fn gap(grid: &MathGrid, column: usize, column_count: usize) -> Gap {
                 }
                 _ => false,
             };
-            let has_text_at_left = grid
+            let has_content_at_left = grid
                 .rows
                 .iter()
                 .any(|row| row.get(column - 1) != Some(&MathNode::Row(Vec::new())));
-            usize::from(has_text_at_left && grid.rows.iter().any(starts_with_operator))
+            usize::from(has_content_at_left && grid.rows.iter().any(starts_with_operator))
         }
         _ => MATRIX_GAP_COLUMNS,
     };
