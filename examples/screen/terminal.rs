@@ -14,7 +14,7 @@ const ROWS: u16 = 40;
 const COLUMNS: u16 = 120;
 /// Time without a change of the screen after which the response to a key is complete.
 const QUIET_AFTER_KEY: Duration = Duration::from_millis(250);
-/// Time without a change after which the screen is complete.
+/// Time without a change of the screen after which the program has drawn its first screen.
 const QUIET_AFTER_START: Duration = Duration::from_millis(1500);
 
 /// A program in a pseudo-terminal.
@@ -102,13 +102,13 @@ impl Terminal {
     /// Sends a key. Returns the time until the last byte that changed the screen, or `None` if nothing changed or the screen
     /// did not stop changing within `limit`.
     pub(crate) fn press(&mut self, key: &[u8], limit: Duration) -> Option<Duration> {
-        let typed = Instant::now();
+        let key_time = Instant::now();
         self.send(key);
-        while self.last_change < typed {
-            self.read_chunk(typed + limit).ok()?;
+        while self.last_change < key_time {
+            self.read_chunk(key_time + limit).ok()?;
         }
         let last_change = self.wait_for_quiet(QUIET_AFTER_KEY, limit)?;
-        Some(last_change - typed)
+        Some(last_change - key_time)
     }
 
     /// Returns the text of the screen.
@@ -116,12 +116,14 @@ impl Terminal {
         self.parser.screen().contents()
     }
 
-    /// Waits until the screen has not changed for the time `quiet`, and returns the time of the last change.
+    /// Waits until the screen has not changed for the time `quiet`, and returns the time of the last change. Returns `None` if
+    /// the screen is still changing after `limit`.
     fn wait_for_quiet(&mut self, quiet: Duration, limit: Duration) -> Option<Instant> {
         let begin = Instant::now();
         while begin.elapsed() < limit {
             match self.read_chunk(self.last_change.max(begin) + quiet) {
                 Ok(()) => {}
+                // The screen has not changed for `quiet`, or the program has ended.
                 Err(_) => return Some(self.last_change),
             }
         }
@@ -169,17 +171,23 @@ impl vt100::Callbacks for QueryAnswers {
     fn unhandled_csi(
         &mut self,
         screen: &mut vt100::Screen,
-        first: Option<u8>,
-        second: Option<u8>,
+        first_intermediate: Option<u8>,
+        second_intermediate: Option<u8>,
         parameters: &[&[u16]],
-        end: char,
+        final_byte: char,
     ) {
-        let query = parameters.first().and_then(|group| group.first()).copied();
-        let answer = match (first, second, query, end) {
-            // Capabilities: sixteen colors and more, no pictures.
+        let first_parameter = parameters.first().and_then(|group| group.first()).copied();
+        let answer = match (
+            first_intermediate,
+            second_intermediate,
+            first_parameter,
+            final_byte,
+        ) {
+            // The device attributes: colors, but no sixels. Then the version, first as a number, then with the name.
             (None, None, _, 'c') => "\x1b[?62;22c".to_owned(),
             (Some(b'>'), None, _, 'c') => "\x1b[>41;354;0c".to_owned(),
             (Some(b'>'), None, _, 'q') => "\x1bP>|XTerm(354)\x1b\\".to_owned(),
+            // The status, which is fine, and the position of the cursor.
             (None, None, Some(5), 'n') => "\x1b[0n".to_owned(),
             (None, None, Some(6), 'n') => {
                 let (row, column) = screen.cursor_position();

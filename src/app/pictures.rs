@@ -57,7 +57,7 @@ impl LoadedPicture {
 pub struct Pictures {
     /// The configured way to show images.
     choice: ImageChoice,
-    /// The best method to draw pictures that the terminal is known to support.
+    /// The best drawing method that the terminal is known to support.
     supported: Option<DrawingMethod>,
     /// True if the user has switched pictures off.
     is_off: bool,
@@ -67,7 +67,7 @@ pub struct Pictures {
     loaded: HashMap<PictureKey, LoadedPicture>,
     /// The number of bytes of all loaded pixels.
     bytes: usize,
-    /// The pictures of the latest request that have not arrived.
+    /// The pictures that were requested last and have not arrived.
     requested: HashSet<PictureKey>,
     /// Number of calls of [`Pictures::record_wanted`]. It serves as the clock for `last_wanted`.
     updates: u64,
@@ -75,7 +75,7 @@ pub struct Pictures {
 
 impl Pictures {
     /// Creates an empty store. Images are shown as text until [`Pictures::set_choice`] is called. `supported` is the best
-    /// method to draw pictures that the terminal is known to support.
+    /// drawing method that the terminal is known to support.
     pub(super) fn new(cell: Option<PixelSize>, supported: Option<DrawingMethod>) -> Self {
         let mut pictures = Self {
             choice: ImageChoice::None,
@@ -87,6 +87,7 @@ impl Pictures {
             requested: HashSet::new(),
             updates: 0,
         };
+        // `set_cell` ignores an implausible size.
         if let Some(cell) = cell {
             pictures.set_cell(cell);
         }
@@ -99,7 +100,7 @@ impl Pictures {
         self.is_off = false;
     }
 
-    /// Sets the best method to draw pictures that the terminal supports. Sixels do not replace kitty's or iTerm2's protocol,
+    /// Sets the best drawing method that the terminal supports. Sixels do not replace kitty's or iTerm2's protocol,
     /// which are better.
     pub(super) fn set_supported(&mut self, supported: DrawingMethod) {
         let has_better = matches!(
@@ -111,12 +112,12 @@ impl Pictures {
         }
     }
 
-    /// Returns the best method to draw pictures that the terminal is known to support.
+    /// Returns the best drawing method that the terminal is known to support.
     pub fn supported(&self) -> Option<DrawingMethod> {
         self.supported
     }
 
-    /// Returns the method to draw pictures that the settings and the terminal allow, even while the user has switched pictures
+    /// Returns the drawing method that the settings and the terminal allow, even while the user has switched pictures
     /// off. Returns `None` if the settings or the terminal allow no pictures.
     fn available_method(&self) -> Option<DrawingMethod> {
         // Without the size of the cells, sixels would cover the text or leave gaps.
@@ -177,8 +178,8 @@ impl Pictures {
     }
 
     /// Returns the picture of an image in a box.
-    pub fn get(&self, info: ImageInfo, size: ImageBox) -> Picture {
-        let key = self.key(info, size);
+    pub fn get(&self, info: ImageInfo, image_box: ImageBox) -> Picture {
+        let key = self.key(info, image_box);
         match self.loaded.get(&key).map(|loaded| &loaded.pixels) {
             Some(Ok(pixels)) => Picture::Ready(Arc::clone(pixels)),
             Some(Err(reason)) => Picture::Failed(reason.clone()),
@@ -189,11 +190,11 @@ impl Pictures {
     }
 
     /// Returns the key of the picture of an image in a box.
-    fn key(&self, info: ImageInfo, size: ImageBox) -> PictureKey {
-        let protocol = self.available_method_or_blocks().protocol(size);
+    fn key(&self, info: ImageInfo, image_box: ImageBox) -> PictureKey {
+        let protocol = self.available_method_or_blocks().protocol(image_box);
         PictureKey {
             id: info.id,
-            size: protocol.scaled_size(info.size, size, self.cell()),
+            size: protocol.scaled_size(info.size, image_box, self.cell()),
             colors: protocol.colors(),
         }
     }
@@ -265,12 +266,12 @@ fn nearby_pictures(article: &Article, height: usize) -> Vec<PlacedImage> {
         return Vec::new();
     };
     let masthead = article.masthead.rows.len();
-    let block = |row: usize| {
+    let block_at = |row: usize| {
         let row = row.saturating_sub(masthead).min(last);
         layout.locate(document, row).block
     };
     let (top, end) = (article.top, article.top + height);
-    let blocks = block(top.saturating_sub(height))..block(end + height) + 1;
+    let blocks = block_at(top.saturating_sub(height))..block_at(end + height) + 1;
     // The number of rows to scroll until a picture is visible; 0 if it is visible already.
     let distance = |(block, placed): &(usize, PlacedImage)| {
         let picture_top = masthead + layout.first_row(document, *block);
@@ -307,7 +308,7 @@ impl Model {
         };
         let post: PathBuf = article.path().to_owned();
         let document = &article.body.document;
-        let viewed = self.overlays.top_image().map(|view| WantedPicture {
+        let enlarged = self.overlays.top_image().map(|view| WantedPicture {
             key: self.pictures.key(view.info, self.image_view_size(view)),
             target: view.target.clone(),
         });
@@ -317,17 +318,20 @@ impl Model {
                 key: self.pictures.key(placed.info, placed.size),
                 target: document.link(placed.image).target.to_owned(),
             });
-        let wanted = viewed.into_iter().chain(nearby).collect();
-        let wanted = self.pictures.record_wanted(wanted);
-        if !wanted.is_empty() {
-            effects.push(Effect::LoadPictures(PictureRequest { post, wanted }));
+        let wanted = enlarged.into_iter().chain(nearby).collect();
+        let missing = self.pictures.record_wanted(wanted);
+        if !missing.is_empty() {
+            effects.push(Effect::LoadPictures(PictureRequest {
+                post,
+                wanted: missing,
+            }));
         }
     }
 
     /// Adds the sizes of images that were measured after the article was shown.
-    pub(super) fn add_image_sizes(&mut self, images: ImageSizes) {
+    pub(super) fn add_image_sizes(&mut self, sizes: ImageSizes) {
         if let Some(article) = self.rendered_article_mut() {
-            article.body.images = Arc::new(images);
+            article.body.images = Arc::new(sizes);
         }
     }
 

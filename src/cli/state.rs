@@ -45,7 +45,7 @@ pub(super) fn state(
     Ok(writeln!(out, "{}", Clean::line(&line))?)
 }
 
-/// Returns the state file of the library that PATH refers to.
+/// Returns the state file of the library that the argument `path` refers to.
 fn state_file(
     path: Option<&Path>,
     state_folder: &Path,

@@ -38,7 +38,7 @@ struct CategoryRow<'a> {
 /// order, ignoring case. Omits names that the filter excludes.
 ///
 /// The count of a name is the number of posts that `folio list --tag NAME` prints with the same filter. `--tag` does not
-/// distinguish a tag from a category of the same name, so the posts of both are counted.
+/// distinguish a tag from a category of the same name, so the count includes the posts of both.
 pub(super) fn tags(
     loaded: &LoadedLibrary,
     kind: NameKind,
@@ -73,12 +73,12 @@ pub(super) fn tags(
             )
         }
         OutputFormat::Tsv => {
-            let name = match kind {
+            let name_column = match kind {
                 NameKind::Tag => "tag",
                 NameKind::Category => "category",
             };
             let row = |(name, posts): (&str, usize)| [name.to_owned(), posts.to_string()];
-            write_tsv([name, "posts"], names_and_counts().map(row), out)
+            write_tsv([name_column, "posts"], names_and_counts().map(row), out)
         }
         OutputFormat::Json => match kind {
             NameKind::Tag => {

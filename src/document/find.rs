@@ -58,7 +58,7 @@ impl Needle {
             {
                 block_index += 1;
             }
-            // A candidate that extends into the next block is no match; the search goes on in that block.
+            // A candidate that extends into the next block is no match. The search continues at the start of the next block.
             let next = document.blocks().get(block_index + 1);
             if let Some(next) = next.filter(|next| candidate.end() > next.start as usize) {
                 search_start = next.start as usize;
@@ -89,6 +89,7 @@ fn without_footnote_numbers(document: &Document) -> Cow<'_, str> {
             // `¹`, `²`, `³`, and the no-break space between two numbers. The other superscript digits have three bytes.
             2 => '\u{ad}',
             3 => '\u{200b}',
+            // Not reached: each character of these numbers has two or three bytes.
             _ => char,
         }));
     }
@@ -112,7 +113,7 @@ mod tests {
     use super::*;
     use crate::document::Dialect;
 
-    /// Returns the texts that match `query` in a Markdown document.
+    /// Returns the matches of `query` in the text of a Markdown document.
     fn find_all(markdown: &str, query: &str) -> Vec<String> {
         let document = Document::parse(markdown, 0..markdown.len(), Dialect::Gfm);
         let needle = Needle::new(query).expect("a query with words");
@@ -151,7 +152,7 @@ mod tests {
 
     #[test]
     fn displayed_text_is_searched_instead_of_markdown() {
-        for (text, query, expected) in [
+        for (markdown, query, expected) in [
             ("They don’t look.", "don't", "don’t"),
             ("AT&amp;T", "at&t", "AT&T"),
             ("10&nbsp;km", "10 km", "10\u{a0}km"),
@@ -163,15 +164,15 @@ mod tests {
             ("H₂O", "H2O", "H₂O"),
             ("the 13<sup>th</sup>", "13th", "13ᵗʰ"),
         ] {
-            assert_eq!(find_all(text, query), [expected], "{text}");
+            assert_eq!(find_all(markdown, query), [expected], "{markdown}");
         }
         assert!(find_all("cafe\u{301}", "cafe").is_empty());
     }
 
     #[test]
     fn matches_extend_over_references_to_footnotes() {
-        let notes = "\n\n[^1]: A\n[^2]: B\n";
-        for (text, query, expected) in [
+        let definitions = "\n\n[^1]: A\n[^2]: B\n";
+        for (markdown, query, expected) in [
             ("a word[^1] goes on", "word goes", "word¹ goes"),
             ("a word [^1] goes on", "word goes", "word ¹ goes"),
             ("a word[^1][^2]\ngoes on", "word goes", "word¹\u{a0}² goes"),
@@ -179,11 +180,14 @@ mod tests {
             ("日本語[^1]の文章", "語の", "語¹の"),
             ("a word[^1] goes on", "word¹", "word¹"),
         ] {
-            let found = find_all(&format!("{text}{notes}"), query);
-            assert_eq!(found, [expected], "{text}");
+            let found = find_all(&format!("{markdown}{definitions}"), query);
+            assert_eq!(found, [expected], "{markdown}");
         }
-        assert!(find_all(&format!("a word[^1]{notes}"), "word1").is_empty());
+        assert!(find_all(&format!("a word[^1]{definitions}"), "word1").is_empty());
         // The author's superscript is found, the number of the footnote is not.
-        assert_eq!(find_all(&format!("x<sup>1</sup>[^1]{notes}"), "1"), ["¹"]);
+        assert_eq!(
+            find_all(&format!("x<sup>1</sup>[^1]{definitions}"), "1"),
+            ["¹"]
+        );
     }
 }

@@ -38,8 +38,8 @@ const SNIPPET_CHARS: usize = 64;
 const MAX_RATIO: u64 = 1_000_000;
 
 impl Document {
-    /// Creates a text anchor for the position `offset` bytes after the start of a block; `row_in_block` is stored as it is.
-    /// Without such a block, the text anchor is the start of the text.
+    /// Creates a text anchor for the position `offset` bytes after the start of the block with the index `block`.
+    /// `row_in_block` is stored as it is. If no block has this index, the text anchor is the start of the text.
     pub fn text_anchor(&self, block: usize, offset: u32, row_in_block: i32) -> TextAnchor {
         let Some(start) = self.blocks.get(block).map(|block| block.start) else {
             return TextAnchor::default();
@@ -92,8 +92,8 @@ impl Document {
             let position = section.start + text_anchor.offset_in_section as usize;
             (section, position)
         };
-        let same_section = section.map(with_position_inside);
-        if let Some((section, position)) = &same_section
+        let section_and_position = section.map(with_position_inside);
+        if let Some((section, position)) = &section_and_position
             && let Some(start) = matching::find_snippet(text, section.clone(), snippet, *position)
         {
             return start;
@@ -103,7 +103,7 @@ impl Document {
         {
             return start;
         }
-        let (section, position) = same_section
+        let (section, position) = section_and_position
             .or_else(|| {
                 self.similar_section(text_anchor, old_position)
                     .map(with_position_inside)
@@ -121,15 +121,16 @@ impl Document {
     /// Returns the section with the anchor's slug. If several sections have the slug, returns the section nearest to the old
     /// position.
     fn same_section(&self, text_anchor: &TextAnchor, old_position: usize) -> Option<Range<usize>> {
-        let old_start = old_position.saturating_sub(text_anchor.offset_in_section as usize);
-        // `None` stands for the text before the first heading. Of several sections at the same distance, `min_by_key` returns the
-        // first. So the last heading is preferred, and a heading with an empty slug is preferred to `None`.
+        let old_section_start = old_position.saturating_sub(text_anchor.offset_in_section as usize);
+        // The headings are in reverse order, and `None`, the text before the first heading, is last. `min_by_key` returns the
+        // first of several sections at the same distance. So it prefers the last heading, and a heading with an empty slug to
+        // `None`.
         let headings = (0..self.outline.headings.len()).rev();
         let sections = headings.map(Some).chain([None]);
         sections
             .filter(|section| self.slug_of(*section) == text_anchor.section)
             .map(|section| self.section(section))
-            .min_by_key(|section| section.start.abs_diff(old_start))
+            .min_by_key(|section| section.start.abs_diff(old_section_start))
     }
 
     /// Returns the section with a similar slug that is nearest to the old position. Numbered slugs such as `step-2` and
@@ -140,7 +141,7 @@ impl Document {
         old_position: usize,
     ) -> Option<Range<usize>> {
         let anchor_pairs = matching::LetterPairs::new(&text_anchor.section);
-        let old_start = old_position.saturating_sub(text_anchor.offset_in_section as usize);
+        let old_section_start = old_position.saturating_sub(text_anchor.offset_in_section as usize);
         let is_similar = |section: &Option<usize>| {
             anchor_pairs.similarity(&matching::LetterPairs::new(self.slug_of(*section)))
                 >= matching::MIN_SIMILARITY
@@ -149,7 +150,7 @@ impl Document {
             .map(Some)
             .filter(is_similar)
             .map(|section| self.section(section))
-            .min_by_key(|section| section.start.abs_diff(old_start))
+            .min_by_key(|section| section.start.abs_diff(old_section_start))
     }
 
     /// Returns the slug of a section, which is given by the index of its heading; empty for the text before the first heading

@@ -19,11 +19,11 @@ pub enum Destination {
     Section(String),
     /// A post, and the slug of a section in it. A section of the same post is a [`Destination::Section`].
     Post(PostId, Option<String>),
-    /// An `http`, `https` or `mailto` address.
+    /// A URL with the scheme `http`, `https` or `mailto`.
     Web(String),
-    /// An address that folio does not open, such as a file or a `tel:` number.
+    /// A target that folio does not open, such as the path of an image or a `tel:` number.
     Unsupported(String),
-    /// An address that leads to no post of the library.
+    /// A target that leads to no post of the library.
     Missing,
 }
 
@@ -34,7 +34,7 @@ impl Library {
         let target = without_generator_prefix(target.trim());
         let target = &*target;
         if let Some(site_path) = base.and_then(|base| path_within(target, base)) {
-            // If the address leads to no post of the library, it is opened on the web.
+            // A target within the site that leads to no post of the library is opened on the web.
             return match self
                 .resolve_relative(from, &format!("/{}", site_path.trim_start_matches('/')))
             {
@@ -49,7 +49,7 @@ impl Library {
             Some(_) => Destination::Unsupported(target.to_owned()),
             None if target.starts_with("//") => Destination::Web(format!("https:{target}")),
             None => match (self.resolve_relative(from, target), base.and_then(origin)) {
-                (Destination::Missing, Some(origin)) if is_page(target) => {
+                (Destination::Missing, Some(origin)) if may_be_generated_page(target) => {
                     Destination::Web(format!("{origin}{target}"))
                 }
                 (destination, _) => destination,
@@ -128,8 +128,8 @@ impl Library {
     }
 }
 
-/// The names that Pelican puts in braces or bars before a path (Pelican, "Linking to internal content").
-const PELICAN_TARGETS: [&str; 4] = ["filename", "static", "attach", "index"];
+/// Names that stand in braces or bars before a path in Pelican's links (Pelican, "Linking to internal content").
+const PELICAN_PREFIX_NAMES: [&str; 4] = ["filename", "static", "attach", "index"];
 
 /// The prefixes of Nikola's links to posts (Nikola, "Path handlers").
 const NIKOLA_PREFIXES: [&str; 2] = ["link://filename/", "link://slug/"];
@@ -137,7 +137,7 @@ const NIKOLA_PREFIXES: [&str; 2] = ["link://filename/", "link://slug/"];
 /// Removes the prefixes that Pelican and Nikola put in front of a post's path: `{filename}`, `|filename|`,
 /// `link://filename/`, `link://slug/`. A path after a prefix of Nikola gets a `/` in front.
 pub(crate) fn without_generator_prefix(target: &str) -> Cow<'_, str> {
-    for name in PELICAN_TARGETS {
+    for name in PELICAN_PREFIX_NAMES {
         for (open, close) in [("{", "}"), ("|", "|"), ("%7B", "%7D"), ("%7b", "%7d")] {
             let path = target
                 .strip_prefix(open)
@@ -219,7 +219,7 @@ fn possible_addresses(post: &Post) -> Vec<Vec<String>> {
         .into_iter()
         .chain([crate::text::slug(&post.title)])
     {
-        // Omits a name that is already the last part of an address: links that end in this name are found.
+        // The name is omitted if an address already ends in it: links that end in the name find that address.
         if !name.is_empty()
             && addresses
                 .iter()
@@ -251,7 +251,7 @@ fn dated_addresses(post: &Post, path: &[String]) -> Vec<Vec<String>> {
         format!("{day:02}"),
     ];
     let with_date_parts =
-        |parts: usize| date_parts[..parts].iter().chain([&name]).cloned().collect();
+        |count: usize| date_parts[..count].iter().chain([&name]).cloned().collect();
     // An address may contain the complete date, the year and the month, or only the year.
     [3, 2, 1].map(with_date_parts).into()
 }
@@ -309,7 +309,7 @@ fn origin(base: &str) -> Option<&str> {
 }
 
 /// Returns true if the target may be a page that the generator adds to the site, such as the page of a tag.
-fn is_page(target: &str) -> bool {
+fn may_be_generated_page(target: &str) -> bool {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     path.starts_with('/') && !is_markdown(Path::new(path))
 }

@@ -47,8 +47,8 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         return;
     }
     let current = article.current_contents_index();
-    let top = model.contents_top(usize::from(below.height));
-    let headings = contents.visible.iter().enumerate().skip(top);
+    let first_index = model.contents_top(usize::from(below.height));
+    let headings = contents.visible.iter().enumerate().skip(first_index);
     for (row, (visible_index, heading)) in RowArea::rows_of(below).zip(headings) {
         let entry = Entry {
             heading: *heading,
@@ -75,6 +75,7 @@ fn draw_entry(article: &Article, entry: &Entry, row: RowArea, canvas: &mut Canva
     let line = Clean::line(&text);
     let depth = toc.depths()[entry.heading];
     let indent = (depth * INDENT_COLUMNS).min(usize::from(row.width / 2)) as u16;
+    // Three columns in front for the bar or `▸`, and two columns behind for ` +`.
     let inside = row.skip(3 + indent).shorten(2);
     let is_collapsed = contents.is_collapsed(entry.heading) && contents.query.is_empty();
     let role = if entry.is_current {

@@ -19,8 +19,8 @@ const STEP_SEPARATOR: &str = " › ";
 const FACT_SEPARATOR: &str = " · ";
 /// Minimum number of free columns for another fact about the library.
 const MIN_FACT_COLUMNS: u16 = 7;
-/// Minimum width of the screen at which the right end of the header also shows the section and the number of drafts, in
-/// columns.
+/// Minimum width of the screen, in columns, at which the right end of the header also shows the section of the post and the
+/// number of drafts.
 const FULL_STATUS_FROM_COLUMNS: u16 = 80;
 
 /// Draws the first row of the screen. `area` is this row.
@@ -29,10 +29,10 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
         return;
     }
     let row = RowArea::top_of(area).skip(1).shorten(1);
-    // The details belong to the open post, so the header still shows the post.
-    let is_uncovered = matches!(model.overlay(), None | Some(Overlay::Details(_)));
+    // The details overlay is about the open post, so the header still shows the post.
+    let is_article_uncovered = matches!(model.overlay(), None | Some(Overlay::Details(_)));
     let panes = model.panes();
-    let is_article_without_list = is_uncovered && panes.list.is_none();
+    let is_article_without_list = is_article_uncovered && panes.list.is_none();
     match &model.article {
         Some(article) if is_article_without_list && model.screen.focus != Focus::List => {
             let free = canvas
@@ -113,7 +113,7 @@ fn draw_library(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) {
         .iter()
         .sum();
     let free_columns = usize::from(remaining.width).saturating_sub(fact_columns);
-    // The filter is more important than the order of the list, which is omitted if only one of them fits.
+    // The filter is more important than the order of the list. If only one of the two fits, the order is omitted.
     let has_order = filter.is_empty() || text::width(&list_status(model)) <= free_columns;
     let left_part = if has_order || is_article_focused(model) {
         draw_right_end(model, row, canvas).shorten(2)
@@ -170,8 +170,8 @@ fn draw_right_end(model: &Model, row: RowArea, canvas: &mut Canvas<'_, '_>) -> R
     free
 }
 
-/// If the list is focused, returns the section of the selected post, else of the open post. Returns `None` if the library
-/// has a single section.
+/// Returns the section of the library that contains a post: the selected post if the list is focused, else the open post.
+/// Returns `None` if the library has a single section.
 fn post_section(model: &Model) -> Option<Clean<'_>> {
     let article = model.article.as_ref();
     let focused_article = article.filter(|_| model.screen.focus != Focus::List);
@@ -206,7 +206,7 @@ fn list_status(model: &Model) -> Clean<'static> {
     if model.screen.size.width < FULL_STATUS_FROM_COLUMNS {
         return literal(order);
     }
-    // A long section would leave too little room for the library and the filter.
+    // A long name of a section would leave too little room for the library and the filter.
     let max_columns = usize::from(model.screen.size.width) / 4;
     let section = post_section(model).filter(|section| text::width(section) <= max_columns);
     let section = section.map(|section| clean!("in {section} · "));

@@ -10,8 +10,8 @@ fn suspend_stops_the_job_and_fg_resumes_it() {
     assert_suspends_and_resumes(script);
 }
 
-/// Programs such as `cargo run` and `sudo` wait in the same job for folio. If they did not stop too, they would keep the terminal
-/// from the outer shell.
+/// Programs such as `cargo run` and `sudo` wait in the same job for folio. If they did not stop too, the outer shell would
+/// not get the terminal back.
 #[test]
 fn suspend_stops_all_processes_of_a_nested_job() {
     let script = "set -m; read go; sh -c '\"$0\" posts; echo inner $?' \"$0\"; \
@@ -33,7 +33,7 @@ fn assert_suspends_and_resumes(script: &str) {
         !screen.alternate_screen() && screen.contents().contains("stopped")
     });
     assert_restored(&pty, &before);
-    // Only the foreground job receives resizes.
+    // Only the foreground job is told about a resize, so folio must read the new size when it resumes.
     pty.resize(SIZE.0 + 20, SIZE.1 + 5);
     let output_start = pty.bytes().len();
     pty.send("\n");
@@ -123,7 +123,7 @@ fn sigtstp_restores_the_terminal_before_stopping() {
 fn background_job_does_not_take_the_terminal() {
     let env = TestEnv::with_tour();
     let script = "set -m; read go; sh -c 'echo $$ >pid; exec \"$0\" posts' \"$0\"; echo stopped; \
-                  read go; bg; echo behind; read go; fg; echo back $?";
+                  read go; bg; echo continued; read go; fg; echo back $?";
     let mut pty = env.sh(script, SIZE);
     let before = pty.modes();
     pty.send("\n");
@@ -135,7 +135,7 @@ fn background_job_does_not_take_the_terminal() {
     pty.wait_for_text("stopped");
     let stopped_status = process_status();
     pty.send("\n");
-    pty.wait_for_text("behind");
+    pty.wait_for_text("continued");
     // The status counts context switches, so it differs once the job has run.
     pty.wait_until("stopped again", || {
         let status = process_status();

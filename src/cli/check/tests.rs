@@ -6,23 +6,23 @@ use serde_json::{Value, json};
 use crate::cli::{CliContext, run};
 use crate::site::Environment;
 
-/// The width of the terminal if the output is piped.
+/// The value of `columns` if the output is piped: there is no terminal.
 const PIPED: Option<u16> = None;
 
-/// Runs folio in a folder with these files. `columns` is the width of the terminal. Returns the status, standard output and
-/// standard error.
-fn run_folio(files: &[(&str, &str)], line: &str, columns: Option<u16>) -> (u8, String, String) {
+/// Runs folio in a folder with `files`. `args` are its arguments, separated by spaces; `columns` is the width of the terminal.
+/// Returns the status, standard output and standard error.
+fn run_folio(files: &[(&str, &str)], args: &str, columns: Option<u16>) -> (u8, String, String) {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
         let path = folder.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
-    run_folio_in(folder.path(), line, columns)
+    run_folio_in(folder.path(), args, columns)
 }
 
 /// Runs folio like [`run_folio`] in an existing folder.
-fn run_folio_in(folder: &Path, line: &str, columns: Option<u16>) -> (u8, String, String) {
+fn run_folio_in(folder: &Path, args: &str, columns: Option<u16>) -> (u8, String, String) {
     let context = CliContext {
         columns,
         env_var: &|name| (name == "TERM").then(|| "xterm-256color".to_owned()),
@@ -33,7 +33,7 @@ fn run_folio_in(folder: &Path, line: &str, columns: Option<u16>) -> (u8, String,
         ..crate::cli::system::context().unwrap()
     };
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let args = std::iter::once("folio").chain(line.split(' '));
+    let args = std::iter::once("folio").chain(args.split(' '));
     let status = run(args.map(OsString::from), &context, &mut out, &mut err);
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (status, text(out), text(err))
@@ -50,7 +50,7 @@ fn panic_while_checking_affects_only_one_post() {
     problems.sort_by(|a, b| a.path.cmp(&b.path));
     let codes = problems
         .iter()
-        .map(|failed| (failed.path.as_path(), failed.problem.code));
+        .map(|post_problem| (post_problem.path.as_path(), post_problem.problem.code));
     assert_eq!(
         codes.collect::<Vec<_>>(),
         [
@@ -207,10 +207,10 @@ fn explain_prints_the_explanation_of_a_code() {
 fn table_of_codes_is_sorted_and_complete() {
     use crate::site::check::CODES;
     assert!(CODES.is_sorted_by(|a, b| a.name < b.name));
-    let mut sources = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    while let Some(path) = sources.pop() {
+    let mut paths = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(path) = paths.pop() {
         if path.is_dir() {
-            sources.extend(
+            paths.extend(
                 std::fs::read_dir(path)
                     .unwrap()
                     .map(|entry| entry.unwrap().path()),
@@ -220,14 +220,14 @@ fn table_of_codes_is_sorted_and_complete() {
         if path.ends_with("tests.rs") {
             continue;
         }
-        let text = std::fs::read_to_string(&path).unwrap();
-        for line in text.lines().map(str::trim) {
-            let code = line
+        let source = std::fs::read_to_string(&path).unwrap();
+        for line in source.lines().map(str::trim) {
+            let after_quote = line
                 .strip_prefix("code: \"")
                 .unwrap_or(line.strip_prefix('"').unwrap_or(""));
-            let Some(code) = code
+            let Some(code) = after_quote
                 .strip_suffix("\",")
-                .filter(|code| line.starts_with("code:") || is_code(code, &text))
+                .filter(|code| line.starts_with("code:") || is_code(code, &source))
             else {
                 continue;
             };
@@ -240,14 +240,14 @@ fn table_of_codes_is_sorted_and_complete() {
     }
 }
 
-/// Returns true if `text`, a string literal alone on a line of `file`, is the code of a problem. This holds if `text` consists of
-/// lowercase words joined by hyphens, and `file` is source code that creates problems.
-fn is_code(text: &str, file: &str) -> bool {
-    let is_name = text.contains('-')
-        && text
+/// Returns true if `literal`, a string literal alone on a line of `source`, is the code of a problem. This holds if `literal`
+/// consists of lowercase words joined by hyphens, and `source` is source code that creates problems.
+fn is_code(literal: &str, source: &str) -> bool {
+    let is_name = literal.contains('-')
+        && literal
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-    is_name && (file.contains("Severity::") || file.contains("report.error("))
+    is_name && (source.contains("Severity::") || source.contains("report.error("))
 }
 
 #[cfg(unix)]

@@ -92,11 +92,11 @@ pub(super) fn apply(rewriter: &mut Rewriter<'_>) {
 /// Replaces a pair that is code, raw text or a comment. Returns false and does nothing for any other pair.
 fn replace_non_markdown_pair(
     rewriter: &mut Rewriter<'_>,
-    tag: &TemplateTag<'_>,
+    start_tag: &TemplateTag<'_>,
     end_tag: &TemplateTag<'_>,
 ) -> bool {
-    let (open, close) = (&tag.range, &end_tag.range);
-    match tag.name {
+    let (open, close) = (&start_tag.range, &end_tag.range);
+    match start_tag.name {
         "raw" | "verbatim" => {
             rewriter.remove(open.clone());
             rewriter.remove(close.clone());
@@ -108,7 +108,7 @@ fn replace_non_markdown_pair(
             true
         }
         "codeblock" | "code" => {
-            let (title, language) = hexo::code_title_and_language(tag.args);
+            let (title, language) = hexo::code_title_and_language(start_tag.args);
             let info = CodeInfo {
                 language,
                 title: &title,
@@ -118,8 +118,8 @@ fn replace_non_markdown_pair(
         }
         _ => shortcode::replace_non_markdown_pair(
             rewriter,
-            tag.name,
-            &TagArgs::parse(tag.args),
+            start_tag.name,
+            &TagArgs::parse(start_tag.args),
             open,
             close,
         ),
@@ -134,43 +134,43 @@ fn pair_html(start_tag: &TemplateTag<'_>) -> PairHtml {
 
 /// Removes a tag, which may be in a link's target or in an attribute.
 fn remove_tag(rewriter: &mut Rewriter<'_>, range: Range<usize>) {
-    // The replacements within a target or an attribute, and in text, are empty.
+    // Both replacements are empty: the one within a target or an attribute, and the one in text.
     rewriter.replace_in_context(range, Some(""), String::new);
 }
 
 /// Replaces a tag without an end tag.
 fn replace_single(rewriter: &mut Rewriter<'_>, tag: &TemplateTag<'_>) {
     let range = tag.range.clone();
-    let text = tag.args.trim();
+    let args = tag.args.trim();
     let target = match tag.name {
-        "post_url" => Some(format!("/{text}")),
-        "link" if html_writer::may_be_path(text) => {
-            Some(format!("/{}", text.trim_start_matches('/')))
+        "post_url" => Some(format!("/{args}")),
+        "link" if html_writer::may_be_path(args) => {
+            Some(format!("/{}", args.trim_start_matches('/')))
         }
-        "static_file" => Some(format!("/{}", text.trim_start_matches('/'))),
-        name => hexo::target(name, text),
+        "static_file" => Some(format!("/{}", args.trim_start_matches('/'))),
+        name => hexo::target(name, args),
     };
     if target.is_none() && CONTROL_TAGS.contains(&tag.name) {
         return remove_tag(rewriter, range);
     }
     // Within a link's target or an attribute, the tag is replaced by `target`. In text, it is replaced by HTML.
     rewriter.replace_in_context(range, target.as_deref(), || match (&target, tag.name) {
-        (Some(target), "post_url" | "link" | "static_file") => html_writer::link(target, text),
-        (Some(target), _) => hexo::link(target, text),
-        (None, "include" | "include_relative" | "render" | "include_cached") => include_html(text),
-        (None, name) => hexo::standalone_html(name, text)
-            .unwrap_or_else(|| shortcode::standalone_html(name, &TagArgs::parse(text))),
+        (Some(target), "post_url" | "link" | "static_file") => html_writer::link(target, args),
+        (Some(target), _) => hexo::link(target, args),
+        (None, "include" | "include_relative" | "render" | "include_cached") => include_html(args),
+        (None, name) => hexo::standalone_html(name, args)
+            .unwrap_or_else(|| shortcode::standalone_html(name, &TagArgs::parse(args))),
     });
 }
 
-/// Returns the HTML of an include such as `{% include figure.html src="…" %}`: the HTML of the shortcode with the name of the
-/// file. `text` is the text after the name of the tag.
-fn include_html(text: &str) -> String {
-    let end = text.find([' ', '\t', '\n', ',']).unwrap_or(text.len());
-    let file = text[..end].trim_matches(['"', '\'']);
+/// Returns the HTML of an include such as `{% include figure.html src="…" %}`: the HTML of the shortcode that is named like the
+/// file, without its extension. `args` is all that follows the name of the tag.
+fn include_html(args: &str) -> String {
+    let end = args.find([' ', '\t', '\n', ',']).unwrap_or(args.len());
+    let file = args[..end].trim_matches(['"', '\'']);
     let name = file.rsplit('/').next().unwrap_or(file);
     let stem = name.split('.').next().unwrap_or(name);
-    shortcode::standalone_html(stem, &TagArgs::parse(&text[end..]))
+    shortcode::standalone_html(stem, &TagArgs::parse(&args[end..]))
 }
 
 /// Returns the tags of a body outside code, raw text and comments.
@@ -194,6 +194,7 @@ fn find_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
         let (kind, name, args) = match name.strip_prefix("end") {
             Some(start_name) if !start_name.is_empty() => (TagKind::Close, start_name, ""),
             _ if name.is_empty() => continue,
+            // A tag that needs no end tag is `Open` too.
             _ => (TagKind::Open, name, &text[name.len()..]),
         };
         // Within raw text and comments, only the matching end is a tag.
@@ -252,11 +253,11 @@ pub(super) fn replace_outputs(rewriter: &mut Rewriter<'_>) {
     }
 }
 
-/// Evaluates an output. The value of a string literal is its text. A filter for addresses makes the text absolute:
+/// Evaluates the content of an output. The value of a string literal is its text. A filter for addresses makes the text absolute:
 /// `"a" | relative_url` → `/a`. Other filters have no effect. The value of the site's address is an empty string. Returns `None`
 /// for any other output.
-fn evaluate(text: &str) -> Option<String> {
-    let mut parts = text.split('|').map(str::trim);
+fn evaluate(output: &str) -> Option<String> {
+    let mut parts = output.split('|').map(str::trim);
     let first = parts.next()?;
     if matches!(
         first,

@@ -11,8 +11,8 @@ use super::rewriter::Rewriter;
 use super::{Dialect, html_writer, shortcode};
 use crate::text;
 
-/// Maximum length of a link between brackets, in bytes.
-const MAX_LINK_BYTES: usize = 400;
+/// Maximum length in bytes of the text between double brackets, and of the alternative text of an image.
+const MAX_BRACKETED_BYTES: usize = 400;
 
 /// Replaces `[[…]]` and `![[…]]`, and removes the `[[toc]]` of `VuePress`.
 pub(super) fn links(rewriter: &mut Rewriter<'_>) {
@@ -21,10 +21,8 @@ pub(super) fn links(rewriter: &mut Rewriter<'_>) {
     let mut brackets = rewriter.occurrences("[[");
     while let Some(start) = brackets.next() {
         let text_start = start + "[[".len();
-        let limit = cursor
-            .line(start)
-            .end
-            .min(text::floor_char_boundary(body, text_start + MAX_LINK_BYTES));
+        let max_end = text::floor_char_boundary(body, text_start + MAX_BRACKETED_BYTES);
+        let limit = cursor.line(start).end.min(max_end);
         let Some(length) = memmem::find(&body.as_bytes()[text_start..limit], b"]]") else {
             continue;
         };
@@ -48,22 +46,22 @@ pub(super) fn links(rewriter: &mut Rewriter<'_>) {
 /// dialects, the brackets are links, except `[[toc]]` and `[[_toc_]]`. `text` is the text between the brackets.
 fn is_replaced(rewriter: &Rewriter<'_>, text: &str, range: &Range<usize>) -> bool {
     let lower = text.trim().to_lowercase();
-    let has_toc = matches!(rewriter.dialect, Dialect::VuePress | Dialect::VitePress);
-    if matches!(&*lower, "toc" | "_toc_") || has_toc {
-        return has_toc && lower == "toc";
+    let dialect_has_toc = matches!(rewriter.dialect, Dialect::VuePress | Dialect::VitePress);
+    if matches!(&*lower, "toc" | "_toc_") || dialect_has_toc {
+        return dialect_has_toc && lower == "toc";
     }
     let char_before = rewriter.body[..range.start].chars().next_back();
     let char_after = rewriter.body[range.end..].chars().next();
     let is_plain = !text.trim().is_empty() && !text.contains(['[', ']', '\n']);
     let has_no_adjacent_bracket = !matches!(char_before, Some('[' | '\\' | ']'))
         && !matches!(char_after, Some('(' | '[' | ']' | ':'));
-    // In other dialects, double brackets in text may be matrices, shell tests or TOML headings.
-    let is_certain = rewriter.dialect == Dialect::Obsidian
+    // In a dialect other than Obsidian, double brackets may also be matrices, shell tests or TOML headings.
+    let is_certainly_link = rewriter.dialect == Dialect::Obsidian
         || !(text.contains([',', '"', '$', '=']) && !text.contains('|')
             || text.starts_with([' ', '-', '!'])
             || text.trim().parse::<f64>().is_ok()
             || char_before.is_some_and(char::is_alphanumeric));
-    is_plain && has_no_adjacent_bracket && is_certain
+    is_plain && has_no_adjacent_bracket && is_certainly_link
 }
 
 /// Returns the HTML of a link or an embed.
@@ -133,7 +131,7 @@ pub(super) fn image_sizes(rewriter: &mut Rewriter<'_>) {
     let body = rewriter.body;
     for start in rewriter.occurrences("![") {
         let alt_start = start + "![".len();
-        let limit = text::floor_char_boundary(body, alt_start + MAX_LINK_BYTES);
+        let limit = text::floor_char_boundary(body, alt_start + MAX_BRACKETED_BYTES);
         let Some(length) = memmem::find(&body.as_bytes()[alt_start..limit], b"](") else {
             continue;
         };

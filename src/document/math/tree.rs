@@ -97,7 +97,8 @@ pub(super) struct MathGrid {
     pub(super) horizontal_lines: Vec<usize>,
 }
 
-/// The kind of a grid, which determines its alignment and delimiters.
+/// The kind of a grid. It determines the delimiters. The kinds `Aligned` and `Multline` also override the alignment of
+/// columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum GridKind {
     Matrix,
@@ -172,11 +173,12 @@ pub(super) fn parse(prepared: &str) -> Option<MathNode> {
         events: events.into_iter().peekable(),
         depth: 0,
     };
-    let node = reader.read_row(None)?;
+    let node = reader.read_elements(None)?;
     reader.events.next().is_none().then_some(node)
 }
 
-/// Builds nodes from the parser's events. The events are in prefix order: an operator comes before its operands.
+/// Builds nodes from the parser's events. The events are in prefix order: the event of a fraction, a root, a negation or
+/// a script comes before the events of its operands.
 struct EventReader<'e, I: Iterator<Item = Event<'e>>> {
     events: std::iter::Peekable<I>,
     /// Number of elements around the current position.
@@ -184,8 +186,9 @@ struct EventReader<'e, I: Iterator<Item = Event<'e>>> {
 }
 
 impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
-    /// Reads elements up to the end of a group, a cell or a row of cells. Does not consume the event at the end.
-    fn read_row(&mut self, font: Option<Font>) -> Option<MathNode> {
+    /// Reads elements up to the end of a group or of a grid cell, as one [`MathNode::Row`]. Does not consume the event at the
+    /// end.
+    fn read_elements(&mut self, font: Option<Font>) -> Option<MathNode> {
         let mut font = font;
         let mut nodes = Vec::new();
         while let Some(event) = self.events.peek() {
@@ -224,6 +227,7 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
                 },
                 _ => 0,
             }),
+            // A change of state, such as a color, shows nothing.
             Event::StateChange(_) => MathNode::Row(Vec::new()),
             Event::End | Event::EnvironmentFlow(_) => return None,
         };
@@ -249,13 +253,13 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
                     self.events.peek(),
                     Some(Event::StateChange(StateChange::Font(Some(_))))
                 );
-                let node = self.read_row(font)?;
+                let node = self.read_elements(font)?;
                 self.read_end()?;
                 let function = if has_font { function_name(&node) } else { None };
                 Some(function.unwrap_or(node))
             }
             Grouping::LeftRight(left, right) => {
-                let inside = Box::new(self.read_row(font)?);
+                let inside = Box::new(self.read_elements(font)?);
                 self.read_end()?;
                 Some(MathNode::Fenced {
                     left,
@@ -301,7 +305,7 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
             }
         }
         loop {
-            let cell = self.read_row(None)?;
+            let cell = self.read_elements(None)?;
             if let Some(row) = grid.rows.last_mut() {
                 row.push(cell);
             }
@@ -396,7 +400,8 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
         } else {
             None
         };
-        // A script of a brace or a bracket is a label below or above it. Only these accents have no combining character.
+        // Horizontal braces and brackets are the only accents without a combining character. A script of such an accent is a
+        // label below or above it.
         let is_brace = matches!(&*base, MathNode::Accent { accent, .. } if symbols::combining(*accent).is_none()
             && symbols::combining_below(*accent).is_none());
         let are_limits = position != ScriptPosition::Right || is_brace;
@@ -409,8 +414,8 @@ impl<'e, I: Iterator<Item = Event<'e>>> EventReader<'e, I> {
     }
 }
 
-/// Joins the letters of a group with a typeface, such as `\mathrm{rank}`, to the name of a function. Returns `None` if the
-/// group has only one part, or a part that is not a letter or digit.
+/// Joins the letters of a group to the name of a function. The group sets a typeface, as in `\mathrm{rank}`. Returns `None`
+/// if the group has only one part, or a part that is not a letter or digit.
 fn function_name(node: &MathNode) -> Option<MathNode> {
     let MathNode::Row(nodes) = node else {
         return None;

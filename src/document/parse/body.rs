@@ -20,10 +20,10 @@ use crate::document::dialect::{self, Prepared};
 use crate::document::{Dialect, Document, ParseOptions};
 use crate::text;
 
-/// Maximum size of a body, in bytes, that is parsed at once, without a first part.
+/// Maximum size in bytes of a body that is parsed at once, without a first part.
 const MAX_BYTES_WITHOUT_FIRST_PART: usize = 256 * 1024;
-/// Minimum size in bytes of a first part that ends between two blocks: about a screen. If a long block, such as a list or
-/// a table, would make the first part shorter, the first part ends within that block.
+/// Minimum size in bytes of a first part that ends between two blocks: about a screen. A first part ends before
+/// a block if it then has at least this size. Otherwise it ends within the block, which is a long one, such as a list or a table.
 const MIN_FIRST_PART_BYTES: usize = 4 * 1024;
 
 /// A body prepared for parsing. The constructs that the dialect adds to Markdown are rewritten. Characters that the Markdown
@@ -91,7 +91,8 @@ impl<'s> BodyParser<'s> {
     /// numbers of links and footnotes continue from the previous part. Stops at the first error of `handle_part`.
     ///
     /// A part ends after a paragraph outside all containers and HTML elements. It may also end after an outermost container whose
-    /// last block is a paragraph. The next part is then laid out as in the complete document. The last part may be empty.
+    /// last block is a paragraph. After such an end, the next part is laid out as in the complete document. The last
+    /// part may be empty.
     pub fn parse_parts<E>(
         &self,
         min_part_bytes: usize,
@@ -129,8 +130,8 @@ impl<'s> BodyParser<'s> {
         let FirstPartEnd { end, is_block_end } = first_part_end(self.text(), bytes, options);
         let first_part = &self.text()[..end];
         let definitions = Definitions::scan(self.text(), options);
-        // Definitions are inserted before the first part. After the first part, they could be in a code block whose end is cut
-        // off.
+        // The definitions of footnotes are inserted before the first part. After the first part, the definitions could be in
+        // a code block whose end is cut off.
         let footnotes = definitions.footnotes_for(first_part);
         let text = format!("{footnotes}{first_part}");
         let mut used_definition = false;
@@ -153,14 +154,14 @@ impl<'s> BodyParser<'s> {
             let range = in_source(range.start)..in_source(range.end);
             (self.unmask(event), range)
         });
-        let source_end = self.body.start + end;
+        let end_in_source = self.body.start + end;
         let mut converter = self.converter(first_part.len());
         converter.run(&mut events);
-        converter.flush_annotations(source_end);
+        converter.flush_annotations(end_in_source);
         let is_exact = is_block_end
-            && converter.is_balanced(source_end)
+            && converter.is_balanced(end_in_source)
             && converter.footnotes.have_no_references();
-        converter.finish(source_end);
+        converter.finish(end_in_source);
         FirstPart {
             document: converter.builder.finish(self.body.len()),
             is_exact: is_exact && !used_definition,
@@ -198,7 +199,7 @@ fn outermost_block<'e>(
         if is_complete {
             return None;
         }
-        // The event is not taken apart, because moving its parts takes time.
+        // `next` is passed on as a whole. Taking the event out and putting it back would cost time.
         let next = events.next();
         match next {
             Some((Event::Start(_), _)) => depth += 1,

@@ -5,11 +5,11 @@ use std::fmt::{self, Write};
 use super::keys::needs_quotes;
 use super::term::{Predicate, Term};
 
-/// Writes all terms, separated by blanks. `last_quote` applies to the last term; the quotes of other terms are closed.
+/// Writes all terms, separated by blanks. `last_closing_quote` applies to the last term; the quotes of other terms are closed.
 pub(super) fn write_terms(
     out: &mut impl Write,
     terms: &[Term],
-    last_quote: ClosingQuote,
+    last_closing_quote: ClosingQuote,
 ) -> fmt::Result {
     for (index, term) in terms.iter().enumerate() {
         if index > 0 {
@@ -18,21 +18,21 @@ pub(super) fn write_terms(
         if term.is_negated {
             out.write_char('-')?;
         }
-        let quote = if index + 1 == terms.len() {
-            last_quote
+        let closing_quote = if index + 1 == terms.len() {
+            last_closing_quote
         } else {
             ClosingQuote::Write
         };
         match &term.predicate {
             Predicate::Incomplete { prefix, text } if prefix.is_empty() && text.is_empty() => {
-                match (term.is_negated, quote) {
+                match (term.is_negated, closing_quote) {
                     // A lone `-`, which is already written.
                     (true, _) => {}
                     (false, ClosingQuote::Omit) => out.write_char('"')?,
                     (false, ClosingQuote::Write) => out.write_str("\"\"")?,
                 }
             }
-            predicate => write_predicate(out, predicate, quote)?,
+            predicate => write_predicate(out, predicate, closing_quote)?,
         }
     }
     Ok(())
@@ -46,26 +46,26 @@ pub(super) enum ClosingQuote {
     Omit,
 }
 
-/// Writes a predicate. `quote` applies to a value that the user may not have finished: the last tag of a list, a folder, or an
-/// incomplete value.
+/// Writes a predicate. `closing_quote` applies to a value that the user may not have finished: the last tag of a list, a
+/// folder, or an incomplete value.
 fn write_predicate(
     out: &mut impl Write,
     predicate: &Predicate,
-    quote: ClosingQuote,
+    closing_quote: ClosingQuote,
 ) -> fmt::Result {
     match predicate {
         Predicate::Tags(names) => {
             for (index, name) in names.iter().enumerate() {
                 out.write_str(if index > 0 { ",#" } else { "#" })?;
-                let quote = if index + 1 == names.len() {
-                    quote
+                let closing_quote = if index + 1 == names.len() {
+                    closing_quote
                 } else {
                     ClosingQuote::Write
                 };
                 if name.contains(|char: char| char.is_whitespace() || char == ',') {
-                    write_quoted(out, name, quote)?;
+                    write_quoted(out, name, closing_quote)?;
                 } else {
-                    write_value(out, name, quote)?;
+                    write_value(out, name, closing_quote)?;
                 }
             }
             Ok(())
@@ -82,8 +82,8 @@ fn write_predicate(
         Predicate::Series(text) => write_prefixed(out, "series:", text, ClosingQuote::Write),
         Predicate::Language(text) => write_prefixed(out, "lang:", text, ClosingQuote::Write),
         Predicate::Author(text) => write_prefixed(out, "author:", text, ClosingQuote::Write),
-        Predicate::In(text) => write_prefixed(out, "in:", text, quote),
-        Predicate::Incomplete { prefix, text } => write_prefixed(out, prefix, text, quote),
+        Predicate::In(text) => write_prefixed(out, "in:", text, closing_quote),
+        Predicate::Incomplete { prefix, text } => write_prefixed(out, prefix, text, closing_quote),
     }
 }
 
@@ -92,29 +92,29 @@ fn write_prefixed(
     out: &mut impl Write,
     prefix: &str,
     text: &str,
-    quote: ClosingQuote,
+    closing_quote: ClosingQuote,
 ) -> fmt::Result {
     out.write_str(prefix)?;
     if text.is_empty() {
         Ok(())
     } else if text.starts_with([':', '/']) {
         // After the key, an unquoted `:x` or `//x` would make the whole term a word: see `keys::leading_key`.
-        write_quoted(out, text, quote)
+        write_quoted(out, text, closing_quote)
     } else {
-        write_value(out, text, quote)
+        write_value(out, text, closing_quote)
     }
 }
 
 /// Writes a value, quoted if necessary.
-fn write_value(out: &mut impl Write, text: &str, quote: ClosingQuote) -> fmt::Result {
+fn write_value(out: &mut impl Write, text: &str, closing_quote: ClosingQuote) -> fmt::Result {
     if text.starts_with('"') || text.contains(char::is_whitespace) {
-        write_quoted(out, text, quote)
+        write_quoted(out, text, closing_quote)
     } else {
         out.write_str(text)
     }
 }
 
-fn write_quoted(out: &mut impl Write, text: &str, quote: ClosingQuote) -> fmt::Result {
+fn write_quoted(out: &mut impl Write, text: &str, closing_quote: ClosingQuote) -> fmt::Result {
     out.write_char('"')?;
     for char in text.chars() {
         if matches!(char, '"' | '\\') {
@@ -122,7 +122,7 @@ fn write_quoted(out: &mut impl Write, text: &str, quote: ClosingQuote) -> fmt::R
         }
         out.write_char(char)?;
     }
-    match quote {
+    match closing_quote {
         ClosingQuote::Write => out.write_char('"'),
         ClosingQuote::Omit => Ok(()),
     }

@@ -31,7 +31,7 @@ fn check_kind<'a>(
     for id in library.by_path() {
         let post = library.post(id);
         for text in tags(post).iter().map(|tag| tag.trim()) {
-            let group = groups.entry(folded(text)).or_default();
+            let group = groups.entry(group_key(text)).or_default();
             match group.iter_mut().find(|spelling| spelling.text == text) {
                 Some(spelling) => spelling.posts += 1,
                 None => group.push(TagSpelling {
@@ -59,7 +59,7 @@ fn check_kind<'a>(
 
 /// Returns the same key for tags that generators map to the same address. The key is in lower case, and has `-` for blanks
 /// and `_`.
-fn folded(tag: &str) -> String {
+fn group_key(tag: &str) -> String {
     let parts = tag.split(|char: char| char.is_whitespace() || char == '-' || char == '_');
     let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
     parts.join("-").to_lowercase()

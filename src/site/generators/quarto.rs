@@ -1,4 +1,4 @@
-//! Quarto websites and blogs (quarto.org). Titles in quotes are pages or sections of its documentation.
+//! Quarto websites and blogs (quarto.org). Titles in quotes are pages or sections of Quarto's documentation.
 
 use super::super::MetadataSource;
 use super::super::settings::{ConfigTable, SiteSettings, path_inside_root};

@@ -5,7 +5,7 @@ use folio::document::Dialect::{Auto, VuePress};
 use super::rendering::{assert_renders, assert_renders_as_gfm, slugs_and_lines};
 
 #[test]
-fn containers_render_and_toc_markers_are_not_shown() {
+fn containers_and_emoji_render_and_toc_markers_and_ids_are_not_shown() {
     assert_renders(
         VuePress,
         "[[toc]]\n\n::: tip My title\nText *x*\n:::\n",
@@ -21,7 +21,7 @@ fn containers_render_and_toc_markers_are_not_shown() {
 }
 
 #[test]
-fn text_similar_to_containers_renders_unchanged() {
+fn constructs_in_code_and_in_other_dialects_render_as_in_gfm() {
     assert_renders_as_gfm(VuePress, "`[[toc]]` `::: tip`\n\n```\n::: tip\n:::\n```\n");
     assert_renders_as_gfm(Auto, "[[toc]]\n");
 }
