@@ -22,7 +22,7 @@ fuzz_target!(|input: &[u8]| {
     };
     // Decoded as in the search: for example, a byte order mark is removed.
     let decoded = post::decode(post_text.as_bytes()).text;
-    let body = post::split(&decoded, options.dialect.header()).body;
+    let body = post::split(&decoded, options.dialect.ambiguous_form()).body;
     let document = Document::parse(&decoded, body, options);
     let words = document.text().split(|char: char| !char.is_alphanumeric());
     for word in words.filter(|word| !word.is_empty()).skip(skipped_words.into()).take(MAX_WORDS) {
