@@ -17,7 +17,7 @@ impl Model {
     /// Carries out a copy action, or shows a notice if there is nothing to copy.
     pub(super) fn copy(&mut self, action: Action, effects: &mut Effects) {
         // If several blocks are visible, the user chooses a block first; `follow_hint` then copies it.
-        if action == Action::CopyCode && self.offer_code_blocks() {
+        if action == Action::CopyCode && self.show_code_hints() {
             return;
         }
         let request = match action {
@@ -113,7 +113,7 @@ impl Model {
 
     /// Numbers the visible code blocks if there are several, so that the user can choose a block. Returns false if there is
     /// at most one.
-    fn offer_code_blocks(&mut self) -> bool {
+    fn show_code_hints(&mut self) -> bool {
         let height = self.article_height();
         let Some(article) = &mut self.article else {
             return false;

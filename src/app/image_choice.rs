@@ -77,11 +77,11 @@ pub enum DrawingMethod {
 }
 
 impl DrawingMethod {
-    /// Returns the protocol that draws pictures in the box `size`. Kitty's protocol can't draw in very large boxes, so that half
+    /// Returns the protocol that draws pictures in `image_box`. Kitty's protocol can't draw in very large boxes, so that half
     /// blocks replace it there.
-    pub fn protocol(self, size: ImageBox) -> &'static dyn Protocol {
+    pub fn protocol(self, image_box: ImageBox) -> &'static dyn Protocol {
         match self {
-            Self::Kitty if Kitty.can_draw(size) => &Kitty,
+            Self::Kitty if Kitty.can_draw(image_box) => &Kitty,
             Self::Sixel => &Sixel,
             Self::Iterm2 => &Iterm2,
             Self::Kitty | Self::Blocks => &Blocks,

@@ -113,7 +113,7 @@ impl Model {
 
     /// Returns the columns and rows of the viewed image: as many as fit on the screen. Half blocks may enlarge the image, up
     /// to one column for each pixel. Other methods do not enlarge the image.
-    pub fn image_view_size(&self, view: &ImageView) -> ImageBox {
+    pub fn image_view_box(&self, view: &ImageView) -> ImageBox {
         let area = self.body_area();
         let rows = area.height.saturating_sub(IMAGE_VIEW_DESCRIPTION_ROWS);
         self.pictures.largest_box(view.info, area.width, rows)

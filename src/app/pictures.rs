@@ -265,16 +265,16 @@ fn nearby_pictures(article: &Article, height: usize) -> Vec<PlacedImage> {
     let Some(last) = layout.rows().checked_sub(1) else {
         return Vec::new();
     };
-    let masthead = article.masthead.rows.len();
+    let masthead_rows = article.masthead.rows.len();
     let block_at = |row: usize| {
-        let row = row.saturating_sub(masthead).min(last);
+        let row = row.saturating_sub(masthead_rows).min(last);
         layout.locate(document, row).block
     };
     let (top, end) = (article.top, article.top + height);
     let blocks = block_at(top.saturating_sub(height))..block_at(end + height) + 1;
     // The number of rows to scroll until a picture is visible; 0 if it is visible already.
     let distance = |(block, placed): &(usize, PlacedImage)| {
-        let picture_top = masthead + layout.first_row(document, *block);
+        let picture_top = masthead_rows + layout.first_row(document, *block);
         let picture_end = picture_top + usize::from(placed.size.rows());
         picture_top.saturating_sub(end.saturating_sub(1)) + (top + 1).saturating_sub(picture_end)
     };
@@ -309,7 +309,7 @@ impl Model {
         let post: PathBuf = article.path().to_owned();
         let document = &article.body.document;
         let enlarged = self.overlays.top_image().map(|view| WantedPicture {
-            key: self.pictures.key(view.info, self.image_view_size(view)),
+            key: self.pictures.key(view.info, self.image_view_box(view)),
             target: view.target.clone(),
         });
         let nearby = nearby_pictures(article, height)

@@ -98,7 +98,7 @@ impl Model {
             ),
         });
         self.themes.picked = Some(name.to_owned());
-        if self.settings.themes.set_by.is_none() {
+        if settings.set_by.is_none() {
             self.save(Change::Theme(name.to_owned()));
         }
     }

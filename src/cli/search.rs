@@ -200,11 +200,11 @@ impl<W: Write> HitPrinter<'_, W> {
         output.push(b'\n');
     }
 
-    /// Appends a hit's text with highlighted matches, truncated to `columns` if given.
-    fn push_hit(&self, hit: &Hit, columns: Option<usize>, output: &mut Vec<u8>) {
-        let excerpt = hit.excerpt(columns.unwrap_or(usize::MAX));
-        // An excerpt starts near the first match, but extends to the end of the line, so it may be wider than `columns`.
-        let end = columns.map_or(excerpt.text.len(), |columns| {
+    /// Appends a hit's text with highlighted matches, truncated to `text_columns` if given.
+    fn push_hit(&self, hit: &Hit, text_columns: Option<usize>, output: &mut Vec<u8>) {
+        let excerpt = hit.excerpt(text_columns.unwrap_or(usize::MAX));
+        // An excerpt starts near the first match, but extends to the end of the line, so it may be wider than `text_columns`.
+        let end = text_columns.map_or(excerpt.text.len(), |columns| {
             text::fit(&excerpt.text, columns).bytes
         });
         // The end of the text that is already printed, in bytes.

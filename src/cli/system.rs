@@ -144,7 +144,7 @@ pub(super) fn load(
                 let _ = sender.send(scanned);
             });
         });
-        let mut file_problems = Vec::new();
+        let mut scan_errors = Vec::new();
         for scanned in receiver {
             match scanned {
                 Scanned::Batch(posts) => sink(posts),
@@ -154,10 +154,10 @@ pub(super) fn load(
                     if let Some(found) = problems.iter().find(is_of_folder) {
                         bail!("{}: {}", folder.display(), found.problem.message);
                     }
-                    file_problems = problems;
+                    scan_errors = problems;
                 }
             }
         }
-        Ok(file_problems)
+        Ok(scan_errors)
     })
 }

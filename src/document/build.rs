@@ -98,17 +98,17 @@ struct OpenBlock {
     first_segment: usize,
 }
 
-/// Creates a document without blocks, with capacity for about `bytes` bytes of text.
-fn empty_document(bytes: usize, options: ParseOptions) -> Document {
+/// Creates a document without blocks, with capacity for about `capacity_bytes` bytes of text.
+fn empty_document(capacity_bytes: usize, options: ParseOptions) -> Document {
     let mut document = Document::default();
     if options.dialect == Dialect::PythonMarkdown {
         document.outline.slug_style = SlugStyle::PythonMarkdown;
     }
     document.containers.push(Container::default());
-    document.text.reserve(bytes);
+    document.text.reserve(capacity_bytes);
     if !options.without_segments {
         // A segment is usually a word with its blank. Both together have about eight bytes.
-        document.segments.reserve(bytes / 8);
+        document.segments.reserve(capacity_bytes / 8);
     }
     document
 }
@@ -119,10 +119,10 @@ fn is_word_char(char: char) -> bool {
 }
 
 impl<'s> Builder<'s> {
-    /// Creates a builder with capacity for about `bytes` bytes of `source`.
-    pub(super) fn new(source: &'s str, bytes: usize, options: ParseOptions) -> Self {
+    /// Creates a builder with capacity for about `capacity_bytes` bytes of `source`.
+    pub(super) fn new(source: &'s str, capacity_bytes: usize, options: ParseOptions) -> Self {
         Self {
-            document: empty_document(bytes, options),
+            document: empty_document(capacity_bytes, options),
             source,
             last_counted: CountedLine { byte: 0, number: 1 },
             segmenter: Segmenter::new(),

@@ -238,8 +238,8 @@ proptest! {
     }
 
     #[test]
-    fn adding_posts_in_batches_gives_the_same_order_as_sorting_them(posts in posts(), batch_size in 1..9_usize, sort_index in 0..SortBy::ALL.len(), reversed: bool) {
-        let by = SortBy::ALL[sort_index].0;
+    fn adding_posts_in_batches_gives_the_same_order_as_sorting_them(posts in posts(), batch_size in 1..9_usize, by_index in 0..SortBy::ALL.len(), reversed: bool) {
+        let by = SortBy::ALL[by_index].0;
         let sort = Sort { by, reversed };
         let mut in_batches = Library::new(sort);
         for batch in posts.chunks(batch_size) {

@@ -190,7 +190,7 @@ impl Library {
         let default = self.languages.default.as_deref().map(normalized_code);
         let language = self.language(id).map(normalized_code);
         default.zip(language).is_some_and(|(default, language)| {
-            without_region(&default) != without_region(&language)
+            primary_subtag(&default) != primary_subtag(&language)
         })
     }
 
@@ -237,7 +237,7 @@ impl Library {
             Some(user_language) if has_code(user_language) => 0,
             Some(user_language)
                 if language.as_deref().is_some_and(|language| {
-                    without_region(language) == without_region(user_language)
+                    primary_subtag(language) == primary_subtag(user_language)
                 }) =>
             {
                 1
@@ -277,8 +277,8 @@ pub(super) fn normalized_code(language: &str) -> String {
     language.to_lowercase().replace('_', "-")
 }
 
-/// Returns the part of a normalized language code before the region.
-fn without_region(language: &str) -> &str {
+/// Returns the first part of a normalized language code: `zh` for `zh-hant-tw`.
+fn primary_subtag(language: &str) -> &str {
     language.split('-').next().unwrap_or(language)
 }
 
@@ -302,8 +302,8 @@ mod tests {
     /// Creates a library that lists one version of each post, from pairs of path and YAML front matter. `language` is the
     /// user's language, `default` the site's default language.
     fn library(posts: &[(&str, &str)], language: Option<&str>, default: Option<&str>) -> Library {
-        let read = |(path, front): &(&str, &str)| {
-            let text = format!("---\n{front}\n---\n");
+        let read = |(path, front_matter): &(&str, &str)| {
+            let text = format!("---\n{front_matter}\n---\n");
             post::read(Path::new(path), &post::decode(text.as_bytes()))
         };
         let languages = SiteLanguages {

@@ -224,8 +224,8 @@ impl<'f, 'a> Fields<'f, 'a, '_> {
 
     /// Returns true for `status: draft` (Pelican, Nikola) and `status: private` (Nikola).
     fn has_draft_status(&self, format: Format) -> bool {
-        let is_pelican_or_nikola = matches!(format, Format::KeyValueLines | Format::NikolaComment);
-        let status = self.find("status").filter(|_| is_pelican_or_nikola);
+        let format_has_status = matches!(format, Format::KeyValueLines | Format::NikolaComment);
+        let status = self.find("status").filter(|_| format_has_status);
         let status = status.and_then(|node| node.value.scalar());
         status.is_some_and(|status| matches!(status.trim(), "draft" | "private"))
     }

@@ -23,7 +23,7 @@ pub(super) fn draw(model: &Model, view: &ImageView, area: Rect, canvas: &mut Can
         height: area.height.saturating_sub(IMAGE_VIEW_DESCRIPTION_ROWS),
         ..area
     };
-    let size = model.image_view_size(view);
+    let size = model.image_view_box(view);
     let x = picture_area.x + picture_area.width.saturating_sub(size.columns) / 2;
     let top = picture_area.y + picture_area.height.saturating_sub(size.rows()) / 2;
     let placed = PlacedImage {

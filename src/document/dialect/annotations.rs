@@ -230,8 +230,8 @@ impl<'a> AnnotationReader<'a> {
         let (mut expanded, mut remaining) = (String::new(), text);
         while let Some(start) = remaining.find(PLACEHOLDER_START) {
             expanded.push_str(&remaining[..start]);
-            let digits = &remaining[start + PLACEHOLDER_START.len()..];
-            let placeholder = decode_number(digits).and_then(|index| placeholders.get(index));
+            let after_start = &remaining[start + PLACEHOLDER_START.len()..];
+            let placeholder = decode_number(after_start).and_then(|index| placeholders.get(index));
             let following =
                 placeholder.and_then(|placeholder| remaining.get(start + placeholder.length..));
             if let (Some(placeholder), Some(following)) = (placeholder, following) {
@@ -240,7 +240,7 @@ impl<'a> AnnotationReader<'a> {
             } else {
                 // This noncharacter does not start a placeholder, so it stays.
                 expanded.push_str(PLACEHOLDER_START);
-                remaining = digits;
+                remaining = after_start;
             }
         }
         expanded.push_str(remaining);

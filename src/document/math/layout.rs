@@ -191,27 +191,26 @@ fn long_arrow(arrow: char, width: usize) -> String {
 /// Places scripts at the right of a base.
 fn with_scripts(
     base: LayoutBox,
-    below: Option<&MathNode>,
-    above: Option<&MathNode>,
+    subscript: Option<&MathNode>,
+    superscript: Option<&MathNode>,
 ) -> Option<LayoutBox> {
-    if below.is_none() && above.is_none() {
+    if subscript.is_none() && superscript.is_none() {
         return Some(base);
     }
-    let needs_several_rows = [below, above]
+    let needs_several_rows = [subscript, superscript]
         .into_iter()
         .flatten()
         .any(spacing::needs_several_rows);
     // A script is small if Unicode has a superscript or a subscript for each of its characters.
-    let small_below = below
-        .and_then(|below| one_row::small(&one_row::unspaced_text(below), script_chars::subscript));
-    let small_above = above.and_then(|above| {
-        one_row::small(&one_row::unspaced_text(above), script_chars::superscript)
-    });
-    let are_small = small_below.is_some() == below.is_some()
-        && small_above.is_some() == above.is_some()
+    let small_subscript = subscript
+        .and_then(|node| one_row::small(&one_row::unspaced_text(node), script_chars::subscript));
+    let small_superscript = superscript
+        .and_then(|node| one_row::small(&one_row::unspaced_text(node), script_chars::superscript));
+    let are_small = small_subscript.is_some() == subscript.is_some()
+        && small_superscript.is_some() == superscript.is_some()
         && !needs_several_rows;
     if are_small && base.height() == 1 {
-        let scripts = small_below.unwrap_or_default() + &small_above.unwrap_or_default();
+        let scripts = small_subscript.unwrap_or_default() + &small_superscript.unwrap_or_default();
         return place_beside(&[base, LayoutBox::text(scripts)]);
     }
     // Returns `None` if a script is too large, and `Some(None)` if there is no script.
@@ -220,23 +219,26 @@ fn with_scripts(
         (Some(_), Some(small)) if are_small => Some(Some(LayoutBox::text(small))),
         (Some(node), _) => script_box(node).map(Some),
     };
-    let below = to_box(below, small_below)?;
-    let above = to_box(above, small_above)?;
+    let subscript = to_box(subscript, small_subscript)?;
+    let superscript = to_box(superscript, small_superscript)?;
     // If the base has one row, the scripts are above and below that row. Otherwise the last row of the upper script is level with
     // the first row of the base, and the first row of the lower script is level with the last row of the base.
     let shared_rows = usize::from(base.height() > 1);
-    let width = [&below, &above]
+    let width = [&subscript, &superscript]
         .into_iter()
         .flatten()
         .map(|layout_box| layout_box.width)
         .max()
         .unwrap_or(0);
-    let rows_above_base = above
+    let rows_above_base = superscript
         .as_ref()
-        .map_or(0, |above| above.height() - shared_rows);
-    let mut rows: Vec<String> =
-        above.map_or_else(Vec::new, |above| above.padded(width, Align::Left).rows);
-    let rows_below = below.map_or_else(Vec::new, |below| below.padded(width, Align::Left).rows);
+        .map_or(0, |superscript| superscript.height() - shared_rows);
+    let mut rows: Vec<String> = superscript.map_or_else(Vec::new, |superscript| {
+        superscript.padded(width, Align::Left).rows
+    });
+    let rows_below = subscript.map_or_else(Vec::new, |subscript| {
+        subscript.padded(width, Align::Left).rows
+    });
     // Blank rows separate the scripts: the lower script starts at or below the last row of the base.
     let blank_rows = (base.height() + rows_above_base)
         .saturating_sub(rows.len() + shared_rows * usize::from(!rows_below.is_empty()));

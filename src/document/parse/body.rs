@@ -177,10 +177,10 @@ impl<'s> BodyParser<'s> {
         }
     }
 
-    /// Creates a converter for about `bytes` bytes of the body.
-    fn converter(&self, bytes: usize) -> Converter<'_> {
+    /// Creates a converter with capacity for about `capacity_bytes` bytes of text.
+    fn converter(&self, capacity_bytes: usize) -> Converter<'_> {
         let annotations = self.prepared.annotations.reader(self.body.start);
-        Converter::new(self.source, bytes, self.options, annotations)
+        Converter::new(self.source, capacity_bytes, self.options, annotations)
     }
 
     /// The text that the parser reads: rewritten for the dialect, with the same length and lines as in the source.

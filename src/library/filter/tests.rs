@@ -190,8 +190,8 @@ proptest! {
     }
 
     #[test]
-    fn a_filter_with_a_toggled_tag_parses_to_the_same_terms(line in filter_lines(), is_typed: bool, tag in ".{0,8}", excluded: bool) {
-        let mut filter = if is_typed { Filter::parse_unfinished(&line) } else { Filter::parse(&line) };
+    fn a_filter_with_a_toggled_tag_parses_to_the_same_terms(line in filter_lines(), is_being_typed: bool, tag in ".{0,8}", excluded: bool) {
+        let mut filter = if is_being_typed { Filter::parse_unfinished(&line) } else { Filter::parse(&line) };
         let requirement = if excluded { Requirement::Excluded } else { Requirement::Required };
         filter.toggle_tag(&tag, requirement);
         let parse = if filter.is_unfinished { Filter::parse_unfinished } else { Filter::parse };

@@ -89,14 +89,14 @@ fn saved_state(file: StateRecord<'_>) -> SavedState {
         marks: marks
             .filter_map(|(letter, record)| Some((letter.parse().ok()?, mark(record)?)))
             .collect(),
-        list: file.view.map(|view| ListSettings {
-            filter: view.filter.into_owned(),
-            sort: view.sort.map(|by| Sort {
+        list: file.view.map(|list| ListSettings {
+            filter: list.filter.into_owned(),
+            sort: list.sort.map(|by| Sort {
                 by: by.into(),
-                reversed: view.reversed,
+                reversed: list.reversed,
             }),
-            columns: view.columns,
-            is_hidden: view.hidden,
+            columns: list.columns,
+            is_hidden: list.hidden,
         }),
         theme: file.theme.map(|theme| theme.name.into_owned()),
         history: PromptHistory {
@@ -149,7 +149,7 @@ fn entry_json(change: &Change, at: i64) -> Option<String> {
             path: Some(key::of(&mark.path)?.into()),
             ..PositionRecord::of(&mark.position, at)
         }),
-        Change::List(list) => serde_json::to_string(&ViewRecord {
+        Change::List(list) => serde_json::to_string(&ListRecord {
             at,
             filter: (&*list.filter).into(),
             sort: list.sort.map(|sort| sort.by.into()),
@@ -184,7 +184,7 @@ fn entry_json(change: &Change, at: i64) -> Option<String> {
 #[derive(Deserialize)]
 struct StateRecord<'a> {
     #[serde(borrow, default)]
-    view: Option<ViewRecord<'a>>,
+    view: Option<ListRecord<'a>>,
     #[serde(borrow, default)]
     last: Option<LastPostRecord<'a>>,
     #[serde(default)]
@@ -218,7 +218,7 @@ struct FlagRecord {
 
 /// The filter, the order and the width of the list, and whether the list is hidden.
 #[derive(Deserialize, Serialize)]
-struct ViewRecord<'a> {
+struct ListRecord<'a> {
     at: i64,
     #[serde(borrow)]
     filter: Cow<'a, str>,

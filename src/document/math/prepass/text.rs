@@ -38,15 +38,11 @@ pub(super) fn text_group(raw: &str, depth: usize) -> Option<String> {
     let raw = raw.replace("\\(", "$").replace("\\)", "$");
     for (index, piece) in raw.split('$').enumerate() {
         if index % 2 == 1 {
-            let mut formula = Prepass {
+            let mut pass = Prepass {
                 unread: piece,
                 depth,
             };
-            group.push_str(
-                &formula
-                    .read_content(&End::Formula, ContentKind::Group)?
-                    .text,
-            );
+            group.push_str(&pass.read_content(&End::Formula, ContentKind::Group)?.text);
         } else if !piece.is_empty() {
             group.push_str(&format!("\\text{{{}}}", plain_text(piece)?));
         }
