@@ -140,7 +140,7 @@ fn draw_overlay(model: &Model, overlay: &Overlay, canvas: &mut Canvas<'_, '_>) {
     let area = model.body_area();
     let columns = match overlay {
         Overlay::Image(_) => area.width,
-        _ => overlay::PRESSABLE_COLUMNS,
+        _ => overlay::CLICKABLE_COLUMNS,
     };
     canvas.set_clickable_view(overlay::centered(area, columns));
     match overlay {

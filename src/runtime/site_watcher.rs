@@ -40,7 +40,7 @@ enum SiteEvent {
 /// A handle to the thread; dropping the handle stops the thread.
 #[derive(Debug)]
 pub(super) struct SiteWatcher {
-    events: Sender<SiteEvent>,
+    event_sender: Sender<SiteEvent>,
 }
 
 impl SiteWatcher {
@@ -50,26 +50,26 @@ impl SiteWatcher {
         target: OpenTarget,
         send: impl Fn(Incoming) -> bool + Send + 'static,
     ) -> io::Result<Self> {
-        let (sender, events) = channel();
+        let (event_sender, events) = channel();
         let thread = SiteThread {
             target,
             files: Arc::default(),
             watcher: None,
             folders: BTreeSet::new(),
-            sender: sender.clone(),
-            send,
+            event_sender: event_sender.clone(),
+            send_message: send,
         };
         threads::start("folio-site", move || thread.run(&events))?;
-        Ok(Self { events: sender })
+        Ok(Self { event_sender })
     }
 
     /// Returns a function that tells the thread that a scan has ended. The thread then resolves the site again. This finds
     /// changes that were made before the first scan ended, and changes that the system does not report.
     pub(super) fn scan_end_sender(&self) -> impl Fn() + Send + Sync + use<> {
-        let events = self.events.clone();
+        let event_sender = self.event_sender.clone();
         move || {
             // Fails only after the thread has ended.
-            let _ = events.send(SiteEvent::ScanEnded);
+            let _ = event_sender.send(SiteEvent::ScanEnded);
         }
     }
 }
@@ -77,7 +77,7 @@ impl SiteWatcher {
 impl Drop for SiteWatcher {
     fn drop(&mut self) {
         // Fails only after the thread has ended.
-        let _ = self.events.send(SiteEvent::Stop);
+        let _ = self.event_sender.send(SiteEvent::Stop);
     }
 }
 
@@ -93,8 +93,8 @@ struct SiteThread<S> {
     /// The watched folders.
     folders: BTreeSet<PathBuf>,
     /// The sender for events from the thread of the system's watcher.
-    sender: Sender<SiteEvent>,
-    send: S,
+    event_sender: Sender<SiteEvent>,
+    send_message: S,
 }
 
 impl<S: Fn(Incoming) -> bool> SiteThread<S> {
@@ -126,11 +126,11 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
         };
         if !target.lists_same_library(&self.target) {
             self.target = target.clone();
-            return (self.send)(Incoming::SiteChanged(Box::new(target)));
+            return (self.send_message)(Incoming::SiteChanged(Box::new(target)));
         }
         match event {
             // A file has changed, but not the site. The file may contain metadata that posts inherit.
-            SiteEvent::Changed => (self.send)(Message::RescanNeeded.into()),
+            SiteEvent::Changed => (self.send_message)(Message::RescanNeeded.into()),
             SiteEvent::ScanEnded | SiteEvent::Stop => true,
         }
     }
@@ -189,11 +189,11 @@ impl<S: Fn(Incoming) -> bool> SiteThread<S> {
 
     /// Creates the system's watcher; returns `None` if the system can't watch files.
     fn create_watcher(&self) -> Option<RecommendedWatcher> {
-        let (files, sender) = (Arc::clone(&self.files), self.sender.clone());
+        let (files, event_sender) = (Arc::clone(&self.files), self.event_sender.clone());
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             if event.is_ok_and(|event| may_change_site(&event, &lock(&files))) {
                 // Fails only after the thread has ended.
-                let _ = sender.send(SiteEvent::Changed);
+                let _ = event_sender.send(SiteEvent::Changed);
             }
         });
         watcher

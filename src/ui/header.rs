@@ -21,7 +21,7 @@ const FACT_SEPARATOR: &str = " · ";
 const MIN_FACT_COLUMNS: u16 = 7;
 /// Minimum width of the screen, in columns, at which the right end of the header also shows the section of the post and the
 /// number of drafts.
-const FULL_STATUS_FROM_COLUMNS: u16 = 80;
+const MIN_COLUMNS_FOR_FULL_STATUS: u16 = 80;
 
 /// Draws the first row of the screen. `area` is this row.
 pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
@@ -203,7 +203,7 @@ fn list_status(model: &Model) -> Clean<'static> {
         (SortBy::Unread, false) => "unread first",
         (SortBy::Unread, true) => "read first",
     };
-    if model.screen.size.width < FULL_STATUS_FROM_COLUMNS {
+    if model.screen.size.width < MIN_COLUMNS_FOR_FULL_STATUS {
         return literal(order);
     }
     // A long name of a section would leave too little room for the library and the filter.

@@ -8,7 +8,7 @@ use crate::text::{self, Clean};
 use crate::theme::Role;
 
 /// Minimum width of the screen at which the table is centered, in columns.
-const CENTERED_FROM_COLUMNS: u16 = 100;
+const MIN_COLUMNS_FOR_CENTERING: u16 = 100;
 /// Width of the centered table, in columns.
 const TABLE_COLUMNS: u16 = 90;
 
@@ -19,7 +19,7 @@ pub(super) fn draw(keymap: &Keymap, help: &HelpView, area: Rect, canvas: &mut Ca
         let row = RowArea::top_of(area).skip(2).shorten(1);
         canvas.print_truncated(row, &literal("No match"), Role::Dim);
     }
-    let left_margin = if area.width >= CENTERED_FROM_COLUMNS {
+    let left_margin = if area.width >= MIN_COLUMNS_FOR_CENTERING {
         (area.width - TABLE_COLUMNS) / 2
     } else {
         1

@@ -12,7 +12,7 @@ use crate::theme::Role;
 
 /// Maximum number of columns, in the middle of the screen, where a mouse press does not close an overlay. The widest text has
 /// 110 columns, and the margin on each side has two. The image view has no such maximum.
-pub(super) const PRESSABLE_COLUMNS: u16 = 114;
+pub(super) const CLICKABLE_COLUMNS: u16 = 114;
 
 /// Returns the middle of `area`, at most `max_columns` wide, with a margin of at least two columns on both sides.
 pub(super) fn centered(area: Rect, max_columns: u16) -> Rect {

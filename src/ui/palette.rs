@@ -18,7 +18,7 @@ const KEY_COLUMNS: u16 = 18;
 /// Columns between names and keys, and between keys and descriptions.
 const GAP_COLUMNS: u16 = 2;
 /// Minimum screen width at which descriptions are shown, in columns.
-const DESCRIPTIONS_FROM_COLUMNS: u16 = 90;
+const MIN_COLUMNS_FOR_DESCRIPTIONS: u16 = 90;
 
 /// Draws the palette, if it is open, above the footer.
 pub(super) fn draw(model: &Model, footer: Rect, canvas: &mut Canvas<'_, '_>) {
@@ -56,7 +56,7 @@ fn draw_entry(entry: &PaletteEntry, row: RowArea, role: Role, canvas: &mut Canva
     let name = clean!("{}", entry.name);
     let keys = clean!("{}", entry.keys);
     let inside = row.skip(3).shorten(1);
-    if row.width < DESCRIPTIONS_FROM_COLUMNS {
+    if row.width < MIN_COLUMNS_FOR_DESCRIPTIONS {
         let columns = text::width(&keys).min(usize::from(inside.width / 2)) as u16;
         let free = inside.shorten(columns);
         canvas.print_truncated(inside.skip(free.width), &keys, Role::Key);

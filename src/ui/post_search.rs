@@ -17,7 +17,7 @@ use crate::theme::Role;
 /// Maximum width of the search view, in columns.
 const MAX_COLUMNS: u16 = 110;
 /// Minimum width of the search view at which the sections have a column of their own, in columns.
-const MIN_WIDTH_FOR_SECTION_COLUMN: u16 = 80;
+const MIN_COLUMNS_FOR_SECTIONS: u16 = 80;
 /// Width of the section column, in columns.
 const SECTION_COLUMNS: u16 = 26;
 /// Indentation of section headings, in columns.
@@ -55,7 +55,7 @@ pub(super) fn draw(model: &Model, area: Rect, canvas: &mut Canvas<'_, '_>) {
     if search.posts.is_empty() {
         return draw_empty(model, below, canvas);
     }
-    let section_columns = if area.width >= MIN_WIDTH_FOR_SECTION_COLUMN {
+    let section_columns = if area.width >= MIN_COLUMNS_FOR_SECTIONS {
         SECTION_COLUMNS
     } else {
         0

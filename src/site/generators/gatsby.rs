@@ -12,8 +12,7 @@ pub(super) const SPEC: Spec = Spec {
     },
     detect: |root| {
         let script = root.read_script("gatsby-config")?;
-        let (title_key, base_url_key) = ("title", "siteUrl");
-        Some(settings_of_script(&script, title_key, base_url_key))
+        Some(settings_of_script(&script, "title", "siteUrl"))
     },
     content_folders: &[
         "content/blog",

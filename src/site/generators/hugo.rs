@@ -140,12 +140,12 @@ fn settings(table: &ConfigTable) -> SiteSettings {
     let folders = language_folders
         .iter()
         .map(|language| language.folder.clone());
-    let mut folders: Vec<_> = folders.collect();
-    if folders.is_empty() {
-        folders.extend(content_folder);
+    let mut content_folders: Vec<_> = folders.collect();
+    if content_folders.is_empty() {
+        content_folders.extend(content_folder);
     } else {
         // Languages without a folder of their own have their posts in the content folder.
-        folders.push(content_folder.unwrap_or_else(|| "content".into()));
+        content_folders.push(content_folder.unwrap_or_else(|| "content".into()));
     }
     let default_language = ["defaultcontentlanguage", "languagecode"]
         .iter()
@@ -156,7 +156,7 @@ fn settings(table: &ConfigTable) -> SiteSettings {
         table.text(&key).map(Into::into)
     };
     SiteSettings {
-        content_folders: folders,
+        content_folders,
         language_folders,
         title: settings
             .title

@@ -28,8 +28,8 @@ pub(super) const SPEC: Spec = Spec {
 };
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
-    let (name, text) = root.read_first("_config", &["yml", "yaml", "toml"])?;
-    let table = ConfigTable::parse(&name, &text);
+    let (file_name, text) = root.read_first("_config", &["yml", "yaml", "toml"])?;
+    let table = ConfigTable::parse(&file_name, &text);
     let site_source = table.folder("source").unwrap_or_default();
     // The folders of posts and of other collections are in `collections_dir`, if it is set ("Collections").
     let source = site_source.join(table.folder("collections_dir").unwrap_or_default());

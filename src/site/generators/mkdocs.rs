@@ -24,8 +24,8 @@ pub(super) const SPEC: Spec = Spec {
 };
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
-    let (name, text) = root.read_first("mkdocs", &["yml", "yaml"])?;
-    let table = ConfigTable::parse(&name, &text);
+    let (file_name, text) = root.read_first("mkdocs", &["yml", "yaml"])?;
+    let table = ConfigTable::parse(&file_name, &text);
     Some(SiteSettings {
         content_folders: table.folder("docs_dir").into_iter().collect(),
         addresses: addresses(&table),

@@ -46,17 +46,17 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
             patterns.push(SectionPattern::new(folder.trim_end_matches('/'), pattern));
         }
     }
-    let mut folders = Vec::new();
+    let mut content_folders = Vec::new();
     // The other parts of an entry have no `*`.
     for part in posts_setting {
         let folder = part.split_once('*').map(|(folder, _)| folder);
         let folder = folder.and_then(|folder| path_inside_root(folder.trim_end_matches('/')));
-        if let Some(folder) = folder.filter(|folder| !folders.contains(folder)) {
-            folders.push(folder);
+        if let Some(folder) = folder.filter(|folder| !content_folders.contains(folder)) {
+            content_folders.push(folder);
         }
     }
     Some(SiteSettings {
-        content_folders: folders,
+        content_folders,
         addresses: AddressRules {
             patterns,
             ..AddressRules::default()

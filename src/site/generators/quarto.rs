@@ -26,8 +26,8 @@ pub(super) const SPEC: Spec = Spec {
 };
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
-    let (name, text) = root.read_first("_quarto", &["yml", "yaml"])?;
-    let table = ConfigTable::parse(&name, &text);
+    let (file_name, text) = root.read_first("_quarto", &["yml", "yaml"])?;
+    let table = ConfigTable::parse(&file_name, &text);
     // The posts that are drafts even if their front matter does not say so ("Website drafts").
     let drafts = table.list("website.drafts").iter();
     Some(SiteSettings {

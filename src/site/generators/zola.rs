@@ -34,15 +34,15 @@ const KEYS: [&str; 5] = [
 ];
 
 /// Returns true if a configuration file is in TOML and has one of Zola's [`KEYS`]. Hugo uses the file name `config.toml` as well.
-pub(super) fn is_configuration(name: &str, table: &ConfigTable) -> bool {
-    name.ends_with("toml") && KEYS.iter().any(|key| table.has(key))
+pub(super) fn is_configuration(file_name: &str, table: &ConfigTable) -> bool {
+    file_name.ends_with("toml") && KEYS.iter().any(|key| table.has(key))
 }
 
 fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     ["config", "zola"].iter().find_map(|stem| {
-        let (name, text) = root.read_first(stem, &["toml"])?;
-        let table = ConfigTable::parse(&name, &text);
-        is_configuration(&name, &table).then(|| SiteSettings {
+        let (file_name, text) = root.read_first(stem, &["toml"])?;
+        let table = ConfigTable::parse(&file_name, &text);
+        is_configuration(&file_name, &table).then(|| SiteSettings {
             addresses: addresses(&table),
             default_language: table.text("default_language").map(Into::into),
             ..table.settings("title", "base_url")
