@@ -143,7 +143,7 @@ pub fn decorated_row<'a>(
     decorations::add_match_and_link_formats(document, decorations, &mut out);
     if !decorations.matches.is_empty() && row < layout.rows() {
         let block = layout.locate(document, row).block;
-        // A row of a formula in two dimensions has no bytes of its own, so `apply` marks no match in it.
+        // A row of a formula in two dimensions has no bytes of its own, so no match in it is marked yet.
         if layout.formula(document, block).is_some() {
             let formula = document.blocks()[block].text_range();
             decorations::add_match_formats_to_formula_row(decorations, &formula, &mut out);
@@ -250,7 +250,7 @@ fn role(block: &Block) -> Role {
     }
 }
 
-/// Returns true if the row is the line that the layout adds below the text of a heading.
+/// Returns true if the row is the underline that the layout adds below the text of a heading.
 fn is_underline(document: &Document, layout: &Layout, position: RowPosition) -> bool {
     let block = &document.blocks()[position.block];
     layout::is_underlined(block.kind)
@@ -258,7 +258,7 @@ fn is_underline(document: &Document, layout: &Layout, position: RowPosition) -> 
         && layout.end_row(position.block) == position.row + 1
 }
 
-/// Paints the line below a heading, as wide as the heading's widest row.
+/// Paints the underline of a heading, as wide as the heading's widest row.
 fn push_underline(
     document: &Document,
     layout: &Layout,
@@ -370,7 +370,8 @@ fn push_text<'a>(document: &'a Document, range: Range<usize>, role: Role, out: &
         None,
         out,
     );
-    // A soft hyphen at the end of a row is shown if it is within a word: not before a blank, and not at the end of a line.
+    // A soft hyphen at the end of a row is shown only within a word. If a blank follows it, `text` ends in this blank, not in the
+    // soft hyphen. The second condition excludes the end of a line.
     if layout::ends_at_soft_hyphen(text)
         && document.text()[range.end..].starts_with(|char: char| char != '\n')
     {

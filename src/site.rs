@@ -39,7 +39,7 @@ pub struct LibraryRules {
     pub folders: Vec<PathBuf>,
     /// The ambiguous form of front matter that is recognized in the posts.
     pub ambiguous_form: AmbiguousForm,
-    /// True if Markdown files beside an `index.md` are not posts, but resources of a page bundle (Hugo).
+    /// True if Markdown files beside an `index.md` are not posts, but resources of a leaf bundle (Hugo, "Page bundles").
     pub has_leaf_bundles: bool,
     /// The kind of files from which posts inherit metadata, if the site's generator has such files.
     pub metadata_source: Option<MetadataSource>,

@@ -47,7 +47,7 @@ impl Model {
         if exists {
             self.open(current, effects);
         } else if self.current_path() == Some(current) {
-            // A renamed post would already have been opened under its new path.
+            // The post was removed. After a rename, `apply` opens the post under its new path, so `current_path` differs.
             self.notify_removed();
         }
     }
@@ -81,8 +81,8 @@ impl Model {
     /// selected, and the article stays open until the user selects another post.
     fn apply(&mut self, update: LibraryUpdate, effects: &mut Effects) {
         let selected = self.selected_path();
-        let selection_counts_as_opened = self.list.selection_when_opened == selected;
-        // The results of both searches are outdated.
+        let is_selection_opened = self.list.selection_when_opened == selected;
+        // The results of the search of all posts and of the search for backlinks are outdated.
         self.post_search.clear_scope();
         self.clear_backlinks();
         // The empty path is the library's folder.
@@ -99,19 +99,19 @@ impl Model {
         let new_path = selected.as_ref().and_then(|path| outcome.new_path(path));
         let path_to_select = new_path.or(selected.as_deref());
         let post_to_select = path_to_select.and_then(|path| self.library.find(path));
-        let shown = self.library.select(&self.filter);
-        let is_still_selected = self
-            .list
-            .show_and_select(&self.library, shown, post_to_select);
+        let matching_posts = self.library.select(&self.filter);
+        let is_still_selected =
+            self.list
+                .show_and_select(&self.library, matching_posts, post_to_select);
         self.refresh_tags();
         let is_open_post_removed = self
             .open_path()
             .is_some_and(|path| outcome.removed.iter().any(|removed| removed == path));
         let is_reading = self.screen.focus != Focus::List;
         let is_unlisted_while_reading = is_reading && !is_still_selected;
-        // The article of a post that was renamed, removed or is no longer listed stays open: the post that is selected now counts
-        // as already opened.
-        if selection_counts_as_opened
+        // The article of a post that was renamed, removed or is no longer listed stays open. So the newly selected post is recorded
+        // as opened; otherwise `sync_article` would open it.
+        if is_selection_opened
             && (new_path.is_some() || is_open_post_removed || is_unlisted_while_reading)
         {
             self.list.selection_when_opened = self.selected_path();
@@ -163,9 +163,9 @@ impl Model {
 
     /// Returns the path of the post that is being opened, else of the open post, else of the post that failed to open.
     pub(super) fn current_path(&self) -> Option<PathBuf> {
-        // The article that failed to open was the selected post's.
-        let selected = self.list.selection_when_opened.as_deref();
-        let failed = selected.filter(|_| self.open_error.is_some());
+        // A post that failed to open was the selected post when it was opened.
+        let selected_when_opened = self.list.selection_when_opened.as_deref();
+        let failed = selected_when_opened.filter(|_| self.open_error.is_some());
         let loading = self.requests.loading_article_path();
         loading.or(self.open_path()).or(failed).map(Path::to_owned)
     }

@@ -167,8 +167,8 @@ impl Keymap {
         })
     }
 
-    /// Returns the keys of all actions of an entry, in the form that the screen shows: `j k ↓ ↑`. Omits a key of a later
-    /// view if the entry's first view binds this key to another action.
+    /// Returns the keys of all actions of an entry, in the form that the screen shows: `j k ↓ ↑`. A key of the entry's
+    /// second or a later view is omitted if the first view binds it to another action.
     pub fn all_keys(&self, entry: &'static BindingEntry) -> String {
         let all: Vec<Vec<&str>> = entry
             .actions
@@ -185,8 +185,8 @@ impl Keymap {
         displayed.join(" ")
     }
 
-    /// Returns the keys of an entry's action in all views of the entry. Omits a key of a later view if the first view binds
-    /// this key to another action.
+    /// Returns the keys of an entry's action in all views of the entry. A key of the second or a later view is omitted if
+    /// the first view binds it to another action.
     fn keys_of_entry(&self, entry: &'static BindingEntry, action: Action) -> Vec<&str> {
         let first_view = entry.views.first().copied();
         let has_other_action = |keys: &str| {

@@ -28,8 +28,8 @@ pub struct ListPane {
     pub selected: usize,
     /// The first visible row of the list.
     pub top: usize,
-    /// True if the selected post stays selected while posts are loaded: the selection was moved, or the list was sorted. Until
-    /// then, the first post is selected.
+    /// True once a post was selected or the list was sorted. From then on, the selected post stays selected while posts are
+    /// loaded. Before that, the first post is selected.
     pub keeps_selection: bool,
     /// The order that the user has chosen, in this or an earlier session; `None` if the user has chosen none.
     pub(super) user_sort: Option<Sort>,
@@ -80,9 +80,9 @@ impl ListPane {
         }
     }
 
-    /// Replaces the shown posts. The first post is selected until `keeps_selection` is true. After that, the selected post stays
-    /// selected. While a filter is typed, the post that was selected before typing is selected instead. If this post is not
-    /// shown, the post at the same index is selected.
+    /// Replaces the shown posts. If `keeps_selection` is false, selects the first post. Otherwise, the selected post stays
+    /// selected; while a filter is typed, this is the post that was selected before typing. If the post is no longer shown, the
+    /// index of the selection stays the same, or becomes the last index.
     pub fn show(&mut self, library: &Library, shown: Vec<PostId>) {
         let selected_post = self.selected_before_typing.or(self.selected_post());
         self.shown = shown;
@@ -147,22 +147,23 @@ impl ListPane {
         let first = self.row_of(self.selected);
         let margin = SCROLL_MARGIN_ROWS.min(height.saturating_sub(POST_ROWS) / 2);
         let (start, end) = (first.saturating_sub(margin), first + POST_ROWS + margin);
-        // If the first post is selected, the list is shown from its start. A low pane has no margin, so it starts with the post
-        // itself, and the year above the post is not visible.
+        // If the first post is selected, the list is shown from its start, with the year above the post. But a low pane has no
+        // margin, so it starts with the post.
         if self.selected == 0 || start < self.top {
             self.top = start;
         } else if end > self.top + height {
             self.top = end - height;
         }
         self.top = self.top.min(self.row_count().saturating_sub(height));
-        // The first row of the pane may be covered by a repeated year (see `repeats_year`). Then it must not be the title of a
-        // post, row 0, which would be hidden. Otherwise it must not be row 1 of a post, because the title would be missing.
+        // If a repeated year covers the first row of the pane (see `repeats_year`), this row must not be a title, row 0 of a post.
+        // If no year covers it, this row must not be row 1 of a post, whose title would be above the pane.
         let invalid_row_in_post = usize::from(!self.repeats_year(height));
         let invalid_top = ListRow::Post(self.index_at_row(self.top), invalid_row_in_post);
         if self.top > 0 && self.row(self.top) == invalid_top {
             self.top += 1;
         }
-        // The repeated year must not be right above the row with the next year.
+        // The repeated year must not be right above the next year. Each gap is right above a year. So the pane scrolls past a gap
+        // in its first two rows.
         let is_gap = |row| matches!(self.row(row), ListRow::Gap);
         if self.repeats_year(height) {
             if is_gap(self.top) {
@@ -361,7 +362,7 @@ impl Model {
             self.list.selection_when_opened = None;
         }
         let is_only_list_visible = is_in_list && self.panes().article.is_none();
-        // During the first scan, each batch of posts may change the selected first post. A post is opened only when no
+        // During the first scan, each batch of posts may bring a new first post, which is selected. A post is opened only when no
         // other post is being opened, so that a long scan does not open many posts in vain.
         let is_opening = self.requests.is_running(RequestKind::Article);
         let is_busy = self.is_streaming() && !self.list.keeps_selection && is_opening;
@@ -401,7 +402,7 @@ impl Model {
             self.list.select(index);
             self.list.select_on_load = None;
             let path = self.selected_path();
-            // If only the list is visible, no article has been opened for the selection yet.
+            // An article that is open or being opened is the selected post's. If only the list is visible, there is none yet.
             let is_opened =
                 self.requests.is_running(RequestKind::Article) || self.article.is_some();
             self.list.selection_when_opened = path.filter(|_| is_opened);

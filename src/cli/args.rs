@@ -359,6 +359,7 @@ impl From<StateSubcommand> for StateCommand {
     }
 }
 
+// `DisplayArgs` are the same options, for the modules that do not parse arguments.
 impl From<ReaderArgs> for DisplayArgs {
     fn from(args: ReaderArgs) -> Self {
         Self {

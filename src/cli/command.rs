@@ -50,7 +50,7 @@ pub enum Command {
     Man,
 }
 
-/// Options of the reader; `None` selects the value in the configuration.
+/// Options of the reader: the display, and the use of state. `None` selects the value in the configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisplayArgs {
     /// The theme.
@@ -92,8 +92,7 @@ pub enum StateCommand {
 pub struct PostSelection {
     /// The argument PATH, if it was given.
     pub path: Option<PathBuf>,
-    /// The values of `--sort` and `--reverse`. Without `--sort`, the sort key is
-    /// [`SortBy::Date`](crate::library::SortBy::Date), but the order in the configuration has precedence: see
+    /// The values of `--sort` and `--reverse`. Without `--sort`, the sort key is the default and does not count: see
     /// `PostSelection::order`.
     pub sort: Sort,
     /// True if `--sort` was given.

@@ -55,7 +55,8 @@ pub enum Kind {
     },
     /// A thematic break.
     Rule,
-    /// The first line of an admonition, such as `Hint · Title`: the displayed name of the author's word `hint`, and the title.
+    /// The first line of an admonition, such as `Hint · Title`: its kind as displayed (`Hint` for the author's word `hint`), and
+    /// its title.
     AdmonitionTitle(AdmonitionKind),
     /// The summary of a `<details>` element.
     Summary,

@@ -136,6 +136,7 @@ static PASSES: &[RewritePass] = {
         pass("{", &[Auto, Zola], zola::apply),
         pass("{", &[Auto, Jekyll, Eleventy, Hexo], liquid::apply),
         pass("<!-- tab ", &[Hexo], hexo::tab_labels),
+        // The interpolations `{{ x }}` of Vue look like the outputs of Liquid.
         pass("{{", &[VitePress, Mdc], liquid::replace_outputs),
         // Formulas with braces come before the passes that would parse the braces as expressions or attributes.
         pass("$", &[Mdx, Docusaurus], math::dollars_around_braces),
@@ -324,7 +325,8 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// Returns the ambiguous form of front matter that is recognized in posts of this dialect.
+    /// Returns the form of front matter that is recognized only in posts of this dialect, or [`AmbiguousForm::None`]. In other
+    /// posts, text in this form could be body text.
     pub const fn ambiguous_form(self) -> AmbiguousForm {
         match self {
             Self::PythonMarkdown => AmbiguousForm::KeyValueLines,

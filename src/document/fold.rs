@@ -56,10 +56,11 @@ impl Document {
     /// Returns the indices of the blocks of a container after its first block, including those of nested containers.
     pub fn blocks_after_title(&self, id: ContainerId) -> Range<usize> {
         let start = self.container(id).first_block as usize + 1;
-        // All containers nested in a container follow it directly. The parent of each is the container itself or one of those that
-        // follow it.
-        let later = self.containers[id.index() + 1..].iter();
-        let nested = later.take_while(|later| later.parent.is_some_and(|parent| parent >= id));
+        // All containers nested in `id` follow it directly. The parent of a nested container is `id` or a later container. The next
+        // container that is not nested has an earlier parent.
+        let later_containers = self.containers[id.index() + 1..].iter();
+        let nested = later_containers
+            .take_while(|container| container.parent.is_some_and(|parent| parent >= id));
         let containers = id.index()..=id.index() + nested.count();
         let following = self.blocks.get(start..).unwrap_or_default().iter();
         let blocks = following.take_while(|block| containers.contains(&block.container.index()));
@@ -129,8 +130,8 @@ impl Folds {
             let block = document.container(id).first_block as usize;
             document.block_text(&document.blocks()[block]).into_owned()
         };
-        // For each title, true for each container that is folded. Several containers may have the same title. Their states are
-        // reversed, so that `pop` returns the first.
+        // Several containers may have the same title. For each title, the states of its containers; true means folded. The states
+        // are reversed, so that `pop` returns the first.
         let mut states_by_title: HashMap<_, Vec<bool>> = HashMap::new();
         for id in from.foldable() {
             let states = states_by_title.entry(title(from, id)).or_default();

@@ -8,7 +8,7 @@ use markup::{Markup, Scanner};
 mod markup;
 
 /// Maximum number of lines in a block. Blocks are short for two reasons. The position of a source byte in the text is estimated
-/// within a block, and the number of a line is counted from the start of its block.
+/// by its distance from the start and the end of its block. The number of a line is counted from the start of its block.
 const MAX_BLOCK_LINES: usize = 64;
 
 /// Implements [`Document::source`].

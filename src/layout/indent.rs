@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use super::table::MIN_RECORD_COLUMNS;
 use crate::document::{Container, ContainerKind, Document};
 
-/// Minimum and maximum number of columns that are kept free of indentation, for the text. A record of a table needs the minimum;
-/// a code block needs less, five columns.
+/// A third of the measure is kept free of indentation, for the text. This range limits the number of these columns. The record of
+/// a table, which shows the cells of a row below each other, needs the minimum. A code block needs only five columns.
 const RESERVED_COLUMNS: RangeInclusive<u16> = MIN_RECORD_COLUMNS..=12;
 
 /// Returns the columns in front of the text for each container, including the columns of the container's ancestors.

@@ -44,7 +44,7 @@ pub enum Event {
     /// The terminal reported its background: after a change, or as an answer to folio. The answer may arrive when folio no
     /// longer waits for it.
     Background(TerminalBackground),
-    /// The terminal reported its name, which determines how it draws pictures.
+    /// The method to draw pictures, which folio derives from the name that the terminal reported.
     Graphics(DrawingMethod),
     /// The terminal reported the size of a cell.
     CellSize(PixelSize),

@@ -38,7 +38,7 @@ use head::HeadReader;
 
 /// Maximum number of threads for walking and reading, unless an option sets the number.
 const MAX_THREADS: usize = 8;
-/// A number of threads that stands for one thread per CPU, but at most [`MAX_THREADS`].
+/// The value of [`ScanOptions::threads`] for one thread per CPU, but at most [`MAX_THREADS`] threads.
 pub(crate) const THREAD_PER_CPU: usize = 0;
 
 /// Options of a scan.
@@ -92,7 +92,7 @@ pub enum Scanned {
 /// Paths of posts are relative to `root`. The scan skips hidden files and folders, `node_modules` and `bower_components`, and
 /// `_index.md`, the page of a section of the site. By default, it also skips ignored files and the output of generators. The
 /// rules of a `.gitignore` apply even if the root is outside a repository. The scan follows a symbolic link only to a file inside
-/// the root. A linked folder inside the root is listed only under its real path.
+/// the root, never to a folder. So the posts of a folder to which a link points are listed only under the folder's own path.
 ///
 /// The scan never fails: files that can't be read are reported as problems. Pipes, sockets and devices are not opened.
 pub fn scan(
@@ -283,7 +283,7 @@ struct ScanRoot<'a> {
     wanted: &'a WantedText,
     /// For each folder, the metadata that all posts of the folder inherit.
     inherited: Mutex<HashMap<PathBuf, Arc<Inherited>>>,
-    /// For each folder, true if the folder is a page bundle.
+    /// For each folder, true if the folder is a leaf bundle (Hugo, "Page bundles").
     bundles: Mutex<HashMap<PathBuf, bool>>,
     read_post: ReadPost,
 }
@@ -354,15 +354,16 @@ impl ScanRoot<'_> {
     /// Returns the metadata that a post inherits, if any.
     fn inherited(&self, path: &Path) -> Option<Arc<Inherited>> {
         let folder_metadata = self.inherited_in(path.parent()?)?;
-        let (rules, library) = (self.rules, self.path);
-        let post_metadata =
-            rules.with_post_metadata(&RealFs::default(), library, path, &folder_metadata);
-        Some(post_metadata.map_or(folder_metadata, Arc::new))
+        let (rules, library_folder) = (self.rules, self.path);
+        let merged =
+            rules.with_post_metadata(&RealFs::default(), library_folder, path, &folder_metadata);
+        // Without metadata for this post alone, the post inherits the folder's metadata.
+        Some(merged.map_or(folder_metadata, Arc::new))
     }
 
     /// Returns the metadata that all posts of a folder inherit, if any. The result is cached.
     fn inherited_in(&self, folder: &Path) -> Option<Arc<Inherited>> {
-        // Without a source of metadata, no post of the site inherits metadata.
+        // If the site's generator has no metadata files, no post inherits metadata.
         self.rules.metadata_source?;
         let mut cache = self
             .inherited
@@ -380,8 +381,8 @@ impl ScanRoot<'_> {
         Some(inherited)
     }
 
-    /// Returns true if a file belongs to a page bundle, but is not an index file (Hugo, "Page bundles"). The root itself is not
-    /// a bundle, even if it contains an index file.
+    /// Returns true if a file belongs to a leaf bundle, but is not an index file. The root itself is not a bundle, even if it
+    /// contains an index file.
     fn is_resource(&self, path: &Path) -> bool {
         let mut bundles = self.bundles.lock().unwrap_or_else(PoisonError::into_inner);
         let mut is_bundle_folder = |folder: &Path| {

@@ -148,8 +148,8 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
                         .recv()
                         .map_err(|_| RecvTimeoutError::Disconnected)
                 }
-                // Rereads the files even if more events are pending, since a steady stream of events must not delay the first
-                // change forever. `MAX_RECEIVE_AGE` is the age of this change up to which events are received.
+                // A steady stream of events must not delay the first change forever. Beyond this age, the files are reread as
+                // after a timeout, even if more events are pending.
                 Some(_) if age > debouncer::MAX_RECEIVE_AGE => Err(RecvTimeoutError::Timeout),
                 Some(timeout) => {
                     first_change.get_or_insert_with(Instant::now);
@@ -201,7 +201,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
     /// Marks the posts that inherit metadata from the changed file as modified: the posts of a folder, or a single post. Does
     /// nothing if the file is not a metadata file.
     fn add_inheriting_posts(&mut self, change: &FsChange) {
-        // Without a source of metadata, no post inherits metadata.
+        // If the site's generator has no metadata files, no post inherits metadata.
         let Some(metadata_source) = self.options.rules.metadata_source else {
             return;
         };
@@ -230,14 +230,16 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         (self.send_message)(Message::WatchStatus(status))
     }
 
-    /// Watches all folders and reports the watch status. Posts and folders that were modified from the time `since` on count as
-    /// changed, since their folders may not have been watched at that moment. Returns false once the event loop has ended.
+    /// Watches all folders and reports the watch status. Posts and folders that were modified at the time `since` or later count
+    /// as changed, because their folders may not have been watched when they were modified. Returns false once the event loop
+    /// has ended.
     fn start_watching(&mut self, since: SystemTime) -> bool {
         let status = self.watch_folders();
         let since = since.checked_sub(TIMESTAMP_LAG).unwrap_or(since);
         let all_paths = PathSubset::whole();
-        let modified = folders(&self.root.path, &all_paths, &self.options, Some(since)).touched;
-        let changes = modified.into_iter().map(FsChange::Modified);
+        let scanned = folders(&self.root.path, &all_paths, &self.options, Some(since));
+        let modified_posts_and_folders = scanned.touched.into_iter();
+        let changes = modified_posts_and_folders.map(FsChange::Modified);
         changes.for_each(|change| self.debouncer.add(change));
         self.report(status)
     }
@@ -267,7 +269,8 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
 
     /// Watches the folder of the open file, if a file is open.
     fn watch_open_file_folder(&mut self) {
-        // The lock is released first: watching waits for the system's watcher thread, which may wait for the same lock.
+        // `open_file()` locks the path. The lock is released after the clone, before watching waits for the system's watcher
+        // thread, which may wait for the same lock.
         let open_file = self.root.open_file().clone();
         let folder = open_file.as_ref().and_then(|file| file.parent());
         if let (Some(watch_set), Some(folder)) = (&mut self.watch_set, folder) {
@@ -281,7 +284,7 @@ impl<S: Fn(Message) -> bool> WatchThread<S> {
         let (root, watch_set) = (&self.root.path, &self.watch_set);
         let contains_watched_folder = |path: &Path| {
             let set = watch_set.as_ref();
-            set.is_some_and(|set| set.contains_under(path))
+            set.is_some_and(|set| set.contains_at_or_below(path))
         };
         let task = self.debouncer.take(|path| {
             let is_post = open_file.as_deref() == Some(path) || is_post_name(path);

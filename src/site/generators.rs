@@ -125,7 +125,7 @@ pub(super) struct Spec {
     /// The folder of files that are published unchanged, relative to the root; `None` if it is unknown.
     pub(super) static_folder: Option<&'static str>,
     pub(super) files_beside_posts: FilesBesidePosts,
-    /// True if Markdown files beside an `index.md` are not posts, but resources of a page bundle.
+    /// True if Markdown files beside an `index.md` are not posts, but resources of a leaf bundle.
     pub(super) has_leaf_bundles: bool,
     /// True if the pattern `permalink` gives addresses without the date of a post.
     pub(super) permalink_omits_date: bool,

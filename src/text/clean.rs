@@ -21,8 +21,8 @@ use super::work;
 pub struct Clean<'a>(Cow<'a, str>);
 
 impl<'a> Clean<'a> {
-    /// Creates one line. A run of line ends and tabs becomes one blank, but is dropped after a blank, and at the start and the
-    /// end of `raw`. Borrows `raw` if nothing has to change.
+    /// Creates one line. A run of line ends and tabs becomes one blank. After a blank, and at the start and the end of `raw`, such
+    /// a run becomes nothing. Borrows `raw` if nothing has to change.
     pub fn line(raw: &'a str) -> Self {
         // Tests measure the run time by this count.
         work::count_steps_for_tests(raw.len());

@@ -48,14 +48,14 @@ pub(super) fn draw(details: &Details, area: Rect, canvas: &mut Canvas<'_, '_>) {
     // The heading and the two empty rows around it scroll together with the other rows.
     let heading = [None, Some(literal("Front matter")), None];
     let heading_rows = heading.len();
-    let skipped = details.top.saturating_sub(details.facts.len());
-    for (line, row) in heading.into_iter().skip(skipped).zip(&mut rows) {
+    let hidden_rows = details.top.saturating_sub(details.facts.len());
+    for (line, row) in heading.into_iter().skip(hidden_rows).zip(&mut rows) {
         if let Some(line) = line {
             canvas.print(row, &line, Role::SectionHeading);
         }
     }
-    let skipped = skipped.saturating_sub(heading_rows);
-    for (line, row) in details.front_matter.iter().skip(skipped).zip(rows) {
+    let hidden_lines = hidden_rows.saturating_sub(heading_rows);
+    for (line, row) in details.front_matter.iter().skip(hidden_lines).zip(rows) {
         canvas.print_truncated(row, line, Role::Text);
     }
 }

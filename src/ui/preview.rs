@@ -27,23 +27,23 @@ pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_,
     let rows = preview.header.len() + preview.rows() + usize::from(is_loading);
     let height = (rows as u16).clamp(1, MAX_ROWS) + LINE_ROWS;
     let height = height.min(pane.height);
-    let frame = Rect {
+    let panel = Rect {
         x: (pane.x + text_area.left).saturating_sub(MARGIN_COLUMNS),
         y: panel_top(model, pane, height),
         width: (text_area.widths.measure + 2 * MARGIN_COLUMNS).min(pane.width),
         height,
     };
-    canvas.clear(frame);
-    canvas.set_clickable_view(frame);
-    let line = paint::repeat("─", usize::from(frame.width));
-    for y in [frame.y, frame.y + height - 1] {
-        let row = RowArea::top_of(Rect { y, ..frame });
+    canvas.clear(panel);
+    canvas.set_clickable_view(panel);
+    let line = paint::repeat("─", usize::from(panel.width));
+    for y in [panel.y, panel.y + height - 1] {
+        let row = RowArea::top_of(Rect { y, ..panel });
         canvas.print(row, &line, Role::Separator);
     }
     let inside = Rect {
         x: pane.x + text_area.left,
-        y: frame.y + 1,
-        width: (frame.x + frame.width).saturating_sub(pane.x + text_area.left),
+        y: panel.y + 1,
+        width: (panel.x + panel.width).saturating_sub(pane.x + text_area.left),
         height: height.saturating_sub(LINE_ROWS),
     };
     draw_rows(preview, is_loading, inside, canvas);

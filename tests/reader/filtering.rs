@@ -192,7 +192,7 @@ fn toggled_tag_keeps_its_row() {
 fn matches_of_the_filter_are_underlined() {
     let mut sim = Sim::new(&[("a.md", "# Some words here")], 120, 10);
     sim.press("/word<Enter>");
-    // The four columns of `word` in the title.
+    // The four columns of `word` in the title with their colors, then their attributes, which `|` separates.
     assert!(
         sim.frame()
             .contains("7-10 #e0a458 on #313742 bold | underlined"),
@@ -274,7 +274,7 @@ fn tab_completes_tags_filter_keys_and_states() {
 }
 
 #[test]
-fn editing_a_filter_appends_after_a_space() {
+fn prompt_starts_with_the_filter_and_a_space() {
     let mut sim = Sim::tour(140, 40);
     sim.press("/is:unread<Enter>/");
     assert_eq!(
@@ -332,6 +332,7 @@ fn tag_required_in_the_prompt_of_the_picker_is_listed_first() {
         ["go", "rust"],
         "tags in the filter are listed first"
     );
+    // The filter is cleared. A picker that is opened again is sorted by name; `s` changes the order.
     sim.press("<Esc><Esc>ts");
     assert_eq!(names(&sim), ["rust", "go"], "sorted by count");
     sim.press("s");

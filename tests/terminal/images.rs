@@ -28,6 +28,9 @@ fn env() -> TestEnv {
 /// An environment variable that folio does not read.
 const UNUSED_VARIABLE: &str = "X";
 
+/// Text that is visible only while the help is shown.
+const TEXT_OF_HELP: &str = "filter as you type";
+
 /// Returns true if a cell of the screen shows a half block.
 fn has_picture(screen: &vt100::Screen) -> bool {
     screen.contents().contains('▀')
@@ -232,7 +235,7 @@ fn kitty_gets_pixels_and_placeholders() {
     pty.wait_for_bytes(b"\x1b[>q\x1b[16t\x1b]11;?\x07\x1b[c");
     // A key that is pressed before the answers arrive is not lost.
     pty.send("?\x1bP>|kitty(0.35.2)\x1b\\\x1b[6;20;10t\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[?62c");
-    pty.wait_for_text("filter as you type");
+    pty.wait_for_text(TEXT_OF_HELP);
     pty.send("?");
     // The diacritics U+0305 and U+030D stand for the numbers 0 and 1 of rows and columns.
     pty.wait_for_bytes("\u{10eeee}\u{305}\u{305}\u{10eeee}\u{305}\u{30d}".as_bytes());
@@ -306,7 +309,7 @@ fn foot_gets_sixels() {
     }
     // The pictures are painted again after the help has covered them, and after the screen is cleared.
     pty.send("?");
-    pty.wait_for_text("filter as you type");
+    pty.wait_for_text(TEXT_OF_HELP);
     let start = pty.bytes().len();
     pty.send("?");
     pty.wait_for_bytes_after(start, sixels(BLUE_PERCENT).as_bytes());

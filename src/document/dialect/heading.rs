@@ -37,7 +37,8 @@ fn attribute_braces(body: &str, line: &Range<usize>) -> Option<Range<usize>> {
     let is_atx = (1..=6).contains(&level) && text[level..].starts_with([' ', '\t']);
     // `::name` starts an MDC container. Dashes below it are not an underline: they begin the properties of the container.
     let may_be_setext = opener > 0 && level == 0 && !text.starts_with("::");
-    let is_heading = is_atx || may_be_setext && is_underline(body, line.end);
+    let next_line_start = line.end;
+    let is_heading = is_atx || may_be_setext && is_underline(body, next_line_start);
     is_heading.then_some(start + opener..start + text.len())
 }
 

@@ -1,4 +1,4 @@
-//! Line blocks of Pandoc (“Line blocks”): lines that start with `| ` keep their line ends and their indentation.
+//! Line blocks: lines that start with `| ` keep their line ends and their indentation (Pandoc, “Line blocks”).
 
 use super::html_writer;
 use super::line;

@@ -1,4 +1,4 @@
-//! The summary divider of Middleman's blog extension (“Blogging”, article summaries): a line with only `READMORE`.
+//! The summary divider of Middleman's blog extension (Middleman, “Blogging”): a line with only `READMORE`.
 
 use super::rewriter::Rewriter;
 
@@ -9,7 +9,8 @@ const DIVIDER: &str = "READMORE";
 pub(super) fn summary_dividers(rewriter: &mut Rewriter<'_>) {
     for start in rewriter.occurrences(DIVIDER) {
         let range = start..start + DIVIDER.len();
-        if rewriter.is_block_level(&range) && rewriter.may_rewrite(&range) {
+        let is_whole_line = rewriter.is_block_level(&range);
+        if is_whole_line && rewriter.may_rewrite(&range) {
             rewriter.overwrite_with_blanks(range);
         }
     }

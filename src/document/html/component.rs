@@ -21,8 +21,8 @@ impl HtmlReader<'_, '_> {
         }
         // The label of an icon, which is only the name of a picture, is not shown.
         let is_shown = !name.contains("icon") && self.add_component(tag, source);
-        // If neither label nor address is shown, a self-closing tag is shown as text. A custom element is an exception: it may be
-        // empty, so it shows nothing.
+        // If neither label nor address is shown, a self-closing tag is shown as text, even the tag of an icon. Exception:
+        // a custom element, whose name has a hyphen, may have neither label nor address. It then shows nothing.
         if !is_shown && is_self_closing && !name.contains('-') {
             self.add_text(raw_tag, source);
         }

@@ -88,7 +88,7 @@ enum End<'t> {
 enum ContentKind {
     /// Lines and cells outside an environment. [`Content::into_formula`] adds the environment.
     OutsideEnvironment,
-    /// Lines and cells of an environment.
+    /// Lines and cells of an environment, or the lines of a `\substack`.
     InEnvironment,
     /// Neither lines nor cells.
     Group,

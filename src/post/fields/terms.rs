@@ -9,7 +9,7 @@ use super::{Fields, truncated};
 /// Maximum number of terms in one list; further terms are dropped.
 const MAX_TERMS: usize = 1000;
 
-/// The table of a key at the top level of the front matter: none.
+/// Stands for the table of a key if the key is at the top level of the front matter, in no table.
 const TOP_LEVEL: Option<&str> = None;
 
 /// Reads the tags: the first nonempty list under the keys `tags` (most generators), `taxonomies.tags` (Zola), `tag` (Jekyll),
@@ -145,7 +145,7 @@ fn collect_terms(
 }
 
 /// Adds an item of a list, or a mapping that is given instead of a list. An item is text, a mapping with a name, or a list of
-/// texts (Hexo's nested categories), which are all added.
+/// texts (Hexo's nested categories). All texts of such a list are added.
 fn add_item(
     fields: &mut Fields<'_, '_, '_>,
     terms: &mut Terms,

@@ -114,11 +114,11 @@ impl Pen {
         (self.row, self.column) = (Some(y), Some(x));
     }
 
-    /// Returns the column from which to go on drawing a row. `drawn_end` is the end of the last cell that was drawn. `cells` are
-    /// all cells of the row to the left of the next stale cell.
+    /// Returns the column from which to go on drawing a row. Between the last drawn cell and the next stale cell is a gap: cells
+    /// that are up to date. If redrawing the gap takes fewer bytes than moving the cursor over it, returns the start of the gap.
+    /// Otherwise returns the column of the stale cell.
     ///
-    /// The cells from `drawn_end` to the stale cell are up to date. Returns `drawn_end` if redrawing them takes fewer bytes than
-    /// moving the cursor over them. Otherwise returns the column of the stale cell.
+    /// `drawn_end` is the column where the gap starts. `cells` are all cells of the row to the left of the stale cell.
     pub(super) fn next_column_to_draw(&self, drawn_end: usize, cells: &[Cell]) -> usize {
         let gap = &cells[drawn_end..];
         let takes_one_byte = |cell: &Cell| {

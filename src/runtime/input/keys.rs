@@ -75,7 +75,7 @@ pub(super) fn parse_control_sequence(parameters: &str, last: u8) -> Option<Event
         (b'I', None) => return Some(Event::Focus),
         // F3 with modifiers is dropped: the answer to a query for the cursor's position looks the same.
         (b'R', _) => return None,
-        // rxvt sends arrow keys with Shift as lower-case letters. Shift does not change arrow keys.
+        // rxvt sends arrow keys with Shift as lower-case letters. They are read as arrow keys without Shift.
         (lower @ b'a'..=b'd', None) => key_of_letter(lower.to_ascii_uppercase())?,
         _ => key_of_letter(last)?,
     };

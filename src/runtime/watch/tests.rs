@@ -174,7 +174,8 @@ fn changes_of_an_open_file_that_is_not_a_post_are_reported() {
     fixture
         .watch
         .send(WatchCommand::SetOpenFile(".notes/todo.txt".into()));
-    // Commands are handled in order. So once the file is reported for this command, its folder is watched.
+    // Commands are handled in order. Once the file is reported because of `Reread`, `SetOpenFile` has been handled, and the
+    // folder is watched.
     fixture
         .watch
         .send(WatchCommand::Reread(".notes/todo.txt".into()));

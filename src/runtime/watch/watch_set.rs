@@ -145,7 +145,7 @@ impl<B: WatchBackend> WatchSet<B> {
     }
 
     /// Returns true if a folder at or below a path is watched.
-    pub(super) fn contains_under(&self, path: &Path) -> bool {
+    pub(super) fn contains_at_or_below(&self, path: &Path) -> bool {
         self.folders_under(path).next().is_some()
     }
 
@@ -249,8 +249,10 @@ mod tests {
             Ok(())
         );
         assert_eq!(watched(&set), "/r/ /r/a /r/a/b");
-        assert!(set.contains_under("a".as_ref()) && set.contains_under("".as_ref()));
-        assert!(!set.contains_under("a-b".as_ref()) && !set.contains_under("gone".as_ref()));
+        assert!(set.contains_at_or_below("a".as_ref()) && set.contains_at_or_below("".as_ref()));
+        assert!(
+            !set.contains_at_or_below("a-b".as_ref()) && !set.contains_at_or_below("gone".as_ref())
+        );
         set.remove_under("a".as_ref());
         assert_eq!(set.add("c".as_ref()), Ok(()));
         assert_eq!(watched(&set), "/r/ /r/c");

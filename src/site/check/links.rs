@@ -25,9 +25,9 @@ pub(super) fn check(
             || is_page_reference(checker, source, link.source as usize, &target)
         {
             // Such a target may leave out the file extension.
-            checker.is_page_missing(post_path, &target)
+            checker.is_referenced_post_missing(post_path, &target)
         } else if target.has_markdown_extension() {
-            checker.is_post_missing(post_path, &target)
+            checker.is_markdown_file_missing(post_path, &target)
         } else {
             target.has_file_extension() && checker.is_file_missing(post_path, &target)
         };
@@ -69,8 +69,8 @@ pub(super) fn is_page_reference(
     let tag = tag.trim_start_matches(['<', '%', '-']);
     let mut words = tag.split_whitespace();
     let is_reference = words.next().is_some_and(|name| names.contains(&name));
-    // A tag in `{{ }}` is taken for the target of this link. A tag in `{% %}` may follow this link and belong to another one. The
-    // argument of such a tag differs from the path of this link.
+    // A tag in `{{ }}` is taken for the target of this link. A tag in `{% %}` may follow this link and belong to another one. So
+    // it is taken for the target only if its argument contains the path of this link.
     let path = target.path.trim_start_matches('/');
     let is_argument = words.next().is_some_and(|word| word.contains(path));
     is_reference && (opener == "{{" || is_argument && !path.is_empty())

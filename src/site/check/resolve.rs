@@ -23,9 +23,9 @@ impl Checker<'_> {
         candidates.into_iter().next()
     }
 
-    /// Returns true if the page that a shortcode or a template tag names is certainly missing. Generators search all sections,
+    /// Returns true if the post that a shortcode or a template tag names is certainly missing. Generators search all sections,
     /// so the check requires the library of the complete site.
-    pub(super) fn is_page_missing(&self, from: &Path, target: &LinkTarget) -> bool {
+    pub(super) fn is_referenced_post_missing(&self, from: &Path, target: &LinkTarget) -> bool {
         let Some(library) = self.library.filter(|_| self.folder == self.site.content) else {
             return false;
         };
@@ -48,7 +48,7 @@ impl Checker<'_> {
 
     /// Returns true if the Markdown file to which the post `from` links is certainly missing. Generators search the folder of
     /// `from`, the content folder and the site's root.
-    pub(super) fn is_post_missing(&self, from: &Path, target: &LinkTarget) -> bool {
+    pub(super) fn is_markdown_file_missing(&self, from: &Path, target: &LinkTarget) -> bool {
         let site = self.site;
         let generator_spec = site.generator.map(|generator| generator.0);
         if let Some(internal) = target.path.strip_prefix("@/") {

@@ -116,8 +116,8 @@ fn soup() -> impl Strategy<Value = String> {
     })
 }
 
-/// Returns a unique word. folio knows no superscripts and subscripts of its letters, so `<sup>` and `<sub>` do not change the
-/// word.
+/// Returns a unique word. folio knows no superscripts and subscripts of the letters of the word. So `<sup>` and `<sub>` do not
+/// change the word.
 fn word(number: usize) -> String {
     let letters = ['Q', 'X', 'Y', 'Z'];
     // The digits of the number in base 4.

@@ -159,7 +159,7 @@ impl Prepass<'_> {
             "\\" | "cr" | "newline" => self.read_line_end(content, kind)?,
             // Left out, because the parser rejects these commands after anything but an operator.
             "limits" | "nolimits" if !content.may_take_limits => {}
-            // Another of these commands may follow. So the text is not appended with `push`, which would clear `may_take_limits`.
+            // Another `\limits` or `\nolimits` may follow, so `may_take_limits` must stay true. `push` would clear it.
             "limits" | "nolimits" => {
                 content.text.push('\\');
                 content.text.push_str(name);
@@ -198,6 +198,7 @@ impl Prepass<'_> {
             "toprule" | "midrule" | "bottomrule" => content.push_command("hline"),
             "substack" => {
                 self.unread = self.unread.strip_prefix('{')?;
+                // The argument may have several lines, as an environment has.
                 let lines = self
                     .read_content(&End::Brace, ContentKind::InEnvironment)?
                     .text;
@@ -237,8 +238,9 @@ impl Prepass<'_> {
         Some(())
     }
 
-    /// Reads a command without a rule of its own in [`Self::read_command`]. The command is in one of the lists [`IGNORED`],
-    /// [`TEXT_COMMANDS`], [`FUNCTIONS`] and [`ONE_ARGUMENT`]. Any other command is left to [`Self::replace_command`].
+    /// Reads a command that has no rule of its own in [`Self::read_command`]. If the command is in one of the lists
+    /// [`IGNORED`], [`TEXT_COMMANDS`], [`FUNCTIONS`] and [`ONE_ARGUMENT`], the rule of this list applies. Any command in none of
+    /// the lists is left to [`Self::replace_command`].
     fn read_other_command(&mut self, name: &str, content: &mut Content) -> Option<()> {
         match name {
             name if IGNORED.contains(&name) => {}
@@ -259,8 +261,8 @@ impl Prepass<'_> {
         Some(())
     }
 
-    /// Reads the arguments of a command that the parser does not know, and appends other commands with the same meaning. Any
-    /// other command is left to [`Self::read_symbol`].
+    /// Reads the arguments of a command that the parser does not know, and appends other commands with the same meaning. Commands
+    /// without a rule in this function are left to [`Self::read_symbol`].
     fn replace_command(&mut self, name: &str, content: &mut Content) -> Option<()> {
         match name {
             "boxed" | "fbox" | "framebox" => {
