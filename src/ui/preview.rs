@@ -18,8 +18,7 @@ const MARGIN_COLUMNS: u16 = 2;
 
 /// Draws the preview, if the article is visible.
 pub(super) fn draw(model: &Model, preview: &LinkPreview, canvas: &mut Canvas<'_, '_>) {
-    let panes = model.panes();
-    let Some(pane) = panes.article else {
+    let Some(pane) = model.panes().article else {
         return;
     };
     let text_area = model.text_area();
