@@ -103,9 +103,9 @@ pub(super) struct Spec {
     documentation: Documentation,
     /// Returns the settings of the site in a folder, or `None` if the folder is not a site of this generator.
     detect: fn(&SiteRoot<'_>) -> Option<SiteSettings>,
-    /// Content folders below [`SiteSettings::source`], the most likely first; `""` is the source folder itself. The posts of the
-    /// first existing folder are listed, unless the configuration names other folders. Empty if posts may be anywhere below
-    /// the root.
+    /// Content folders below [`SiteSettings::source_folder`], the most likely first; `""` is the source folder itself. The posts
+    /// of the first existing folder are listed, unless the configuration names other folders. Empty if posts may be anywhere
+    /// below the root.
     content_folders: &'static [&'static str],
     pub(super) dialect: Dialect,
     /// The kind of files from which posts inherit metadata; `None` if there is none.
