@@ -121,7 +121,7 @@ fn report(size: usize) {
     let [bare, document_time, with_layout, layout_again, show_time] = shortest_times;
     let ratio = |time: Duration| time.as_secs_f64() / bare.as_secs_f64();
     println!(
-        "{size} bytes, bare parse {bare:.1?}; ÷ bare parse: document {:.2}, and laid out {:.2}, at another width {:.2} (budget 0.5), show {:.2}",
+        "{size} bytes, bare parse {bare:.1?}; times the bare parse: document {:.2}, document and layout {:.2}, layout at another width {:.2} (budget 0.5), show {:.2}",
         ratio(document_time),
         ratio(with_layout),
         ratio(layout_again),

@@ -168,7 +168,7 @@ impl Model {
                     self.screen.focus = Focus::Article;
                 }
             }
-            View::Article | View::Source if self.search().is_some() => self.end_search(),
+            View::Article | View::Source if self.search().is_some() => self.remove_search(),
             View::Source => self.leave_source_view(),
             View::Article if self.selected_link().is_some() => self.deselect_link(),
             View::Article if self.folder.is_piped_text => {}

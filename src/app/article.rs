@@ -105,7 +105,7 @@ pub(super) struct BeforeSearch {
     /// The position before the search.
     pub(super) position: Position,
     /// The containers that were unfolded to show a match.
-    pub(super) unfolded: Vec<ContainerId>,
+    pub(super) unfolded_by_search: Vec<ContainerId>,
 }
 
 /// The rendered article that a source view replaces, and the positions in both when the source view was opened.
@@ -170,7 +170,7 @@ impl Article {
     pub(super) fn store_state_before_search(&mut self, position: Position) {
         self.before_search = Some(BeforeSearch {
             position,
-            unfolded: Vec::new(),
+            unfolded_by_search: Vec::new(),
         });
     }
 
@@ -487,7 +487,7 @@ impl Article {
             // Another document has other container ids: the folded containers are found again by their titles, and the
             // containers to fold again after a search are forgotten.
             if let Some(before) = &mut self.before_search {
-                before.unfolded.clear();
+                before.unfolded_by_search.clear();
             }
             folds.remapped(&self.body.document, &body.document)
         };

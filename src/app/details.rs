@@ -89,11 +89,11 @@ impl Details {
         self.front_matter = lines.map(|line| Clean::line(line).into_owned()).collect();
     }
 
-    /// Returns the number of lines. Each fact counts as one line, and so does each line that belongs to the front matter.
+    /// Returns the number of lines: one for each fact, and those of the front matter with its heading and the empty lines.
     pub fn lines(&self) -> usize {
         let front_matter = match self.front_matter.len() {
             0 => 0,
-            // The heading of the front matter, and an empty line before and after it.
+            // The heading of the front matter, an empty line above the heading, and an empty line below it.
             lines => lines + 3,
         };
         self.facts.len() + front_matter

@@ -36,11 +36,11 @@ pub struct LibraryPicker {
 impl LibraryPicker {
     /// Replaces the libraries. The same library stays selected; if it is gone, the first library is selected.
     fn update(&mut self, libraries: Vec<KnownLibrary>) {
-        let selected = self.selected_library().map(|known| known.folder.clone());
+        let selected_folder = self.selected_library().map(|known| known.folder.clone());
         self.libraries = libraries;
         let mut folders = self.libraries.iter().map(|known| Some(&known.folder));
         self.selected = folders
-            .position(|folder| folder == selected.as_ref())
+            .position(|folder| folder == selected_folder.as_ref())
             .unwrap_or(0);
     }
 
@@ -123,7 +123,8 @@ impl Model {
     /// Returns the title and the number of posts of the open library, to be saved for the library picker. Returns `None`
     /// while the first scan is running, or if the reader shows piped text.
     pub(super) fn library_visit(&self) -> Option<Change> {
-        let can_be_saved = !self.is_streaming() && !self.folder.is_piped_text;
+        let is_first_scan_running = self.is_streaming();
+        let can_be_saved = !is_first_scan_running && !self.folder.is_piped_text;
         can_be_saved.then(|| {
             Change::Visit(LibraryVisit {
                 label: self.folder.label.to_string(),

@@ -13,7 +13,7 @@ use crate::document::{Document, Needle};
 use crate::layout::Anchor;
 use crate::text::Clean;
 
-/// The `note` of [`ArticleSearch::notice`] if nothing follows the number of matches.
+/// An empty note: the notice about a search then ends with the number of matches.
 pub(super) const NO_NOTE: &str = "";
 
 /// A search in an article: the query, the matches, and the current match.
@@ -147,7 +147,8 @@ impl Model {
         self.update_search(&text);
     }
 
-    /// Ends the search, folds the containers that the search has unfolded, and returns to the position before the search.
+    /// Cancels the prompt: removes the search, folds the containers that the search has unfolded, and returns to the position
+    /// before the search.
     pub(super) fn cancel_search(&mut self) {
         if let Some(article) = &mut self.article
             && let Some(origin) = article.before_search.as_ref().map(|before| before.position)
@@ -159,8 +160,8 @@ impl Model {
         }
     }
 
-    /// Ends typing and stays at the match. If only the first part of the article is loaded and has no match, waits for the
-    /// complete article.
+    /// Confirms the prompt: keeps the search and stays at the match. If only the first part of the article is loaded and has no
+    /// match, waits for the complete article.
     pub(super) fn confirm_search(&mut self) {
         let Some(article) = &mut self.article else {
             return;
@@ -177,8 +178,8 @@ impl Model {
                 self.jump_list.pending = Some(PendingJump { path, target });
                 return;
             }
-            // A search that has scrolled the article is a jump. Because of `last_action`, `record_action` counts the next steps
-            // from match to match as part of this jump.
+            // A search that has scrolled the article is a jump. It counts as a step to a match, so further steps from match to
+            // match add no jump.
             if !article.is_source_view() && article.position() != origin {
                 self.jump_list.push(JumpPosition {
                     path,
@@ -210,7 +211,7 @@ impl Model {
     }
 
     /// Removes the search and its matches, and stays at the position.
-    pub(super) fn end_search(&mut self) {
+    pub(super) fn remove_search(&mut self) {
         if let Some(article) = &mut self.article {
             article.search = None;
         }

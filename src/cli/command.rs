@@ -92,8 +92,7 @@ pub enum StateCommand {
 pub struct PostSelection {
     /// The argument PATH, if it was given.
     pub path: Option<PathBuf>,
-    /// The values of `--sort` and `--reverse`. Without `--sort`, the sort key is the default and does not count: see
-    /// `PostSelection::order`.
+    /// The values of `--sort` and `--reverse`. Without `--sort`, only `reversed` is used.
     pub sort: Sort,
     /// True if `--sort` was given.
     pub(super) is_sort_explicit: bool,

@@ -354,7 +354,7 @@ impl<W: Write> RowPrinter<'_, W> {
         let mut is_image_number_set = false;
         for cell in cells {
             let cell = match cell {
-                PictureCell::HalfBlock(cell) | PictureCell::Painted(cell) => cell,
+                PictureCell::HalfBlock(cell) | PictureCell::PaintedOver(cell) => cell,
                 PictureCell::Placeholder(chars) => {
                     if !is_image_number_set {
                         kitty::style(&mut self.bytes, image_number);

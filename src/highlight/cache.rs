@@ -9,7 +9,8 @@ use super::Runs;
 /// Maximum total length of cached code, in bytes; the oldest results are dropped first.
 const MAX_CACHED_BYTES: usize = 2 * 1024 * 1024;
 
-/// The key of a result. The code itself is not compared: different codes of the same length hardly ever have the same hash.
+/// The key of a result. The code itself is not compared: two different blocks of code of the same length hardly ever have the
+/// same hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Key {
     /// The hash of the language and the code.

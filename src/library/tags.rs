@@ -184,7 +184,7 @@ pub(super) fn folded_name(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Removes leading and trailing white space, and replaces each other run of white space by one space.
+/// Removes leading and trailing white space, and replaces every run of white space in between by one blank.
 pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

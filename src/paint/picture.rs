@@ -50,7 +50,7 @@ pub enum PictureCell {
     Placeholder([char; 3]),
     /// A cell that the terminal paints over with the picture. While something covers a part of the row, the half block is
     /// shown instead.
-    Painted(HalfBlock),
+    PaintedOver(HalfBlock),
 }
 
 /// The colors of the pixels of a picture.
@@ -73,7 +73,7 @@ pub(crate) fn box_size_in_pixels(image_box: ImageBox, cell_size: PixelSize) -> P
 /// Returns the cells of a row of a picture that the terminal paints over the cells.
 fn painted_cells(pixels: &Pixels, image_box: ImageBox, row: u16) -> Vec<PictureCell> {
     let cells = blocks::row(pixels, image_box, row);
-    cells.map(PictureCell::Painted).collect()
+    cells.map(PictureCell::PaintedOver).collect()
 }
 
 /// The pixels of a picture, without transparency.

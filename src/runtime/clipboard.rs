@@ -1,7 +1,7 @@
 //! The clipboard. A program of the system sets it. If there is no such program, or over ssh, the terminal sets it.
 //!
 //! OSC 52 makes the terminal set the clipboard (xterm, "Operating System Commands"), and works over ssh. tmux accepts this
-//! sequence only if its option `set-clipboard` is `on`; the default is `external`. With both values, the command
+//! sequence only if its option `set-clipboard` is `on`; the default is `external`. With either value, the command
 //! `tmux load-buffer -w` sets the clipboard (tmux(1)).
 
 use std::ffi::OsString;

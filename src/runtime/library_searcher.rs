@@ -57,8 +57,8 @@ impl LibrarySearcher {
         let run = move || {
             while let Some(request) = thread_slot.wait() {
                 let is_stale = || thread_latest.load(Ordering::Relaxed) != request.id.0;
-                let answer = || answer(&folder, &dialect, &request, &is_stale, &send);
-                let is_loop_running = catch_panic("search", answer).unwrap_or_else(|| {
+                let run_search = || answer(&folder, &dialect, &request, &is_stale, &send);
+                let is_loop_running = catch_panic("search", run_search).unwrap_or_else(|| {
                     // The search panicked. Without an answer, the model would wait for the end of the search forever.
                     let without_hits = SearchResults {
                         is_done: true,

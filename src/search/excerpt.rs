@@ -45,8 +45,8 @@ impl Hit {
     /// Returns the byte at which the excerpt begins. `text_start` is the byte of the line's first character that is not white
     /// space. The excerpt begins at `text_start` if the complete first match then fits in `columns`.
     ///
-    /// Otherwise the text directly before the match, up to a third of `columns`, is searched for a blank. The excerpt begins
-    /// after the first blank, or if there is none, at the start of the searched text.
+    /// Otherwise the excerpt begins with a word, and the text before the match takes at most a third of `columns`. If this text
+    /// has no blank, the excerpt may begin within a word.
     fn excerpt_start(
         &self,
         text_start: usize,

@@ -34,6 +34,7 @@ pub fn outgoing_links(
         return Vec::new();
     }
     let context = ReadContext {
+        // A form of front matter that could be confused with body text.
         ambiguous_form: dialect.ambiguous_form(),
         ..ReadContext::default()
     };

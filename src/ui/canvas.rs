@@ -200,8 +200,8 @@ impl<'f, 'b> Canvas<'f, 'b> {
         // An empty match at the end, so that the text after the last match is printed too.
         let end_match = text_end..text_end;
         for range in matches.iter().chain([&end_match]) {
-            let start = grapheme_end(text, range.start.min(text_end), printed_bytes);
-            let end = grapheme_end(text, range.end.min(text_end), start);
+            let start = grapheme_boundary(text, range.start.min(text_end), printed_bytes);
+            let end = grapheme_boundary(text, range.end.min(text_end), start);
             for (part, role) in [
                 (printed_bytes..start, styled_role),
                 (start..end, Role::Match.into()),
@@ -257,6 +257,7 @@ impl<'f, 'b> Canvas<'f, 'b> {
             };
             self.fill_background(area, background.role);
         }
+        // A wide table begins to the left of the running text.
         let x = x.saturating_sub(row.columns_left_of_text).max(clip.x);
         let mut free = RowArea {
             x,
@@ -300,7 +301,8 @@ impl<'f, 'b> Canvas<'f, 'b> {
             let cell = &mut self.buffer()[(x, y)];
             is_drawn_by_terminal |= !matches!(picture_cell, PictureCell::HalfBlock(_));
             match picture_cell {
-                PictureCell::HalfBlock(block) | PictureCell::Painted(block) => {
+                // The terminal paints the picture over a half block of the kind `PaintedOver`.
+                PictureCell::HalfBlock(block) | PictureCell::PaintedOver(block) => {
                     cell.set_symbol("▀").set_fg(color(block.upper));
                     if let Some(lower) = block.lower {
                         cell.set_bg(color(lower));
@@ -396,8 +398,8 @@ impl<'f, 'b> Canvas<'f, 'b> {
     }
 }
 
-/// Returns the first grapheme boundary at or after byte `position`, but at least `min`, which is a grapheme boundary.
-fn grapheme_end(text: &str, position: usize, min: usize) -> usize {
+/// Rounds byte `position` up to a grapheme boundary. The result is at least `min`, which is a grapheme boundary itself.
+fn grapheme_boundary(text: &str, position: usize, min: usize) -> usize {
     if position <= min {
         return min;
     }

@@ -11,7 +11,7 @@ fn block_images(markdown: &str) -> Vec<String> {
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Auto);
     let images = document.block_images();
     images
-        .map(|(_, image)| document.link(image).target.to_owned())
+        .map(|(_, image_link)| document.link(image_link).target.to_owned())
         .collect()
 }
 
@@ -66,7 +66,7 @@ fn consecutive_images_are_shown_one_below_the_other() {
 }
 
 #[test]
-fn consecutive_images_link_to_the_target_around_them_or_to_their_file() {
+fn images_link_to_the_target_of_the_link_around_them_or_to_their_file() {
     let markdown = "[![one](a.png)](x.md) ![two](b.png)";
     let document = Document::parse(markdown, 0..markdown.len(), Dialect::Auto);
     let targets: Vec<(&str, &str)> = document
@@ -87,13 +87,13 @@ const WITH_PICTURES: &str = "First.\n\n![a picture with a description that takes
 fn lay_out_with_pictures(columns: u16, pixel_height: u32) -> (Document, Layout) {
     let document = Document::parse(WITH_PICTURES, 0..WITH_PICTURES.len(), Dialect::Auto);
     let mut sizes = ImageSizes::default();
-    for (_, image) in document.block_images() {
+    for (_, image_link) in document.block_images() {
         let size = PixelSize {
             width: 400,
             height: pixel_height,
         };
         let id = ImageId(0);
-        sizes.insert(image, ImageInfo { id, size });
+        sizes.insert(image_link, ImageInfo { id, size });
     }
     let options = LayoutOptions {
         images: Some(ImageLimits::new(30, None)),

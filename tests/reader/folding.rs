@@ -48,17 +48,20 @@ fn keys_toggle_the_nearest_fold_or_all_folds() {
     assert!(shows(&sim, "Hidden warning.") && !shows(&sim, "Hidden words"));
     sim.press("v");
     assert!(!shows(&sim, "Hidden warning."));
-    let before = body(&sim);
+    let body_with_initial_folds = body(&sim);
+    // Folds all.
     sim.press("V");
     for hidden in ["Hidden words", "Visible words", "Hidden warning"] {
         assert!(!shows(&sim, hidden), "{hidden}");
     }
+    // Unfolds all.
     sim.press("V");
     insta::assert_snapshot!("unfolded", body(&sim));
+    // Folds all again, also the fold `Open one`, which was open at first.
     sim.press("V");
     assert_ne!(
         body(&sim),
-        before,
+        body_with_initial_folds,
         "a fold that is open in the source is closed too"
     );
 }
@@ -128,7 +131,7 @@ fn cancelling_or_changing_a_search_folds_again() {
     let mut sim = sim();
     let before = sim.screen();
     sim.press("/hidden w");
-    // Two folds have a match. Either match may be the current one; its fold is open.
+    // Two folds have a match. The fold of the current match is open; this test does not depend on which of the two it is.
     assert!(shows(&sim, "Hidden words") || shows(&sim, "Hidden warning."));
     sim.press("arning");
     assert!(shows(&sim, "Hidden warning.") && !shows(&sim, "Hidden words"));

@@ -106,8 +106,8 @@ fn last_search_can_be_repeated() {
     let mut sim = blog(120, 40);
     sim.press("<Enter>/section 3<Enter>");
     let first_top = sim.top();
-    // Each of the three starts by going to the top and removing the highlights. Then an empty query, `n` or the query from the
-    // history repeats the search.
+    // Each key sequence first goes to the top and removes the highlights. Then an empty query, `n` or the query from the history
+    // repeats the search.
     for keys in ["g<Esc>/<Enter>", "<Esc>gn", "<Esc>g/<Up><Enter>"] {
         sim.press(keys);
         assert_eq!(

@@ -42,7 +42,7 @@ pub(crate) fn update(model: &mut Model, message: Message) -> Effects {
     effects
 }
 
-/// A running folio whose files and effects are simulated. It is called the reader below.
+/// A running folio whose files and effects are simulated. The comments below call it the reader.
 pub(crate) struct Sim {
     pub(crate) model: Model,
     pub(crate) files: BTreeMap<PathBuf, String>,
@@ -218,7 +218,7 @@ impl Sim {
         answer
     }
 
-    /// Answers the latest search of all posts that was not answered because of `holds_searches`.
+    /// Answers the latest search of all posts in `effects`, where `holds_searches` keeps searches.
     pub(crate) fn answer_search(&mut self) {
         let search = self.effects.iter().rev().find_map(|effect| match effect {
             Effect::SearchPosts { id, query, posts } => Some((*id, query.clone(), posts.clone())),
@@ -245,11 +245,11 @@ impl Sim {
     /// Returns the sizes of the images of a document.
     pub(crate) fn image_sizes(&self, document: &Document) -> ImageSizes {
         let mut sizes = ImageSizes::default();
-        for (_, image) in document.block_images() {
-            let target = document.link(image).target;
+        for (_, image_link) in document.block_images() {
+            let target = document.link(image_link).target;
             if let Some(index) = self.images.keys().position(|name| name == target) {
                 let (id, size) = (ImageId(index as u64), self.images[target]);
-                sizes.insert(image, ImageInfo { id, size });
+                sizes.insert(image_link, ImageInfo { id, size });
             }
         }
         sizes
@@ -445,7 +445,7 @@ impl Sim {
         self.buffer_in(&Theme::DARK)
     }
 
-    /// Returns the parts of the frame that are not in cells.
+    /// Returns the parts of the frame that are not in cells: the cursor, the links, the pictures and the clickable items.
     pub(crate) fn extras(&self) -> folio::ui::Extras {
         let Size { width, height } = self.model.screen.size;
         let backend = TestBackend::new(width, height);
@@ -563,7 +563,8 @@ fn source_body(path: &Path, text: &str, widths: Widths) -> Body {
     Body::new(Arc::new(source.post), Arc::new(document), widths)
 }
 
-/// Returns the message that answers the request `id` with the complete article, for tests that answer late.
+/// Returns the message that answers the request `id` with the complete article. The simulation does not send it; a test sends
+/// it when the article should arrive.
 pub(crate) fn complete_article(id: RequestId, path: &str, text: &str, widths: Widths) -> Message {
     Message::Opened(id, Opened::Complete(body(Path::new(path), text, widths)))
 }

@@ -19,7 +19,7 @@ fn edited_open_post_is_reloaded_at_the_same_position() {
     let env = TestEnv::with_posts([("a.md", long_post("First.")), ("b.md", "# B\n".to_owned())]);
     let mut pty = env.folio(&["posts/a.md"], SIZE);
     pty.wait_for_text("First.");
-    // Goes down by 20 headings. The heading of section 20 is then visible below section 19.
+    // Goes to section 19, the 20th heading below the title. The heading of section 20 is then visible below it.
     pty.send("20]");
     pty.wait_for_text("Section 20");
     // 20 rows of the article's pane, each with 58 columns.

@@ -57,7 +57,8 @@ impl Article {
         self.scroll_to(offset, height);
         let folds = self.body.layout.folds();
         if let Some(before) = &mut self.before_search {
-            before.unfolded = old_folds.iter().filter(|id| !folds.contains(*id)).collect();
+            before.unfolded_by_search =
+                old_folds.iter().filter(|id| !folds.contains(*id)).collect();
         }
     }
 
@@ -67,7 +68,7 @@ impl Article {
             return;
         };
         let mut folds = self.body.layout.folds().clone();
-        for id in std::mem::take(&mut before.unfolded) {
+        for id in std::mem::take(&mut before.unfolded_by_search) {
             if !folds.contains(id) {
                 folds.toggle(id);
             }
@@ -119,7 +120,7 @@ impl Article {
         let title = Anchor::at_block(document.container(id).first_block as usize);
         let row = self.masthead.rows.len() + self.body.layout.row_of(document, title);
         if !(self.top..self.top + height).contains(&row) {
-            // The title is then at most a third of the pane below the pane's top.
+            // Puts the title a third of the way down the pane, or higher near the start of the article.
             self.top = row.saturating_sub(height / 3);
         }
         true

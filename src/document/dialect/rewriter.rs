@@ -16,9 +16,10 @@ use super::{args, html_writer, line};
 use crate::text;
 use crate::text::work;
 
-/// Budget for scans that do not find the end of a construct, as a multiple of the body's length.
+/// The part of the scan budget that grows with the body, as a multiple of the body's length. Scans that do not find the end of
+/// a construct spend the budget.
 const SCAN_BUDGET_FACTOR: usize = 8;
-/// Scan budget of an empty body, in bytes.
+/// The part of the scan budget that does not depend on the body's length, in bytes.
 const BASE_SCAN_BUDGET_BYTES: usize = 1 << 20;
 
 /// The start of a tag that the parser reads as a block of HTML: the start of a declaration (CommonMark 4.6, kind 4).
@@ -234,7 +235,7 @@ impl<'s> Rewriter<'s> {
             return self.replace_inline(range, html);
         }
         // The parser ends the block with the line of the first `>` that is not a quote marker. So each such `>` is overwritten, and
-        // one is written at the end of the range.
+        // one is written at the end of the range. Quote markers are only in the prefix of a line, its first blanks and `>`.
         let line_start = line::start(self.body, range.start);
         let quote_depth = line::quote_markers(self.body, line_start, range.start).depth;
         self.overwrite(range.clone(), |byte, is_past_prefix| match byte {
@@ -317,14 +318,14 @@ impl<'s> Rewriter<'s> {
             return;
         };
         let has_line_end = self.body[range.clone()].contains('\n');
-        let Some(letters) = encode_number(index, room).filter(|_| !has_line_end) else {
+        let Some(encoded_index) = encode_number(index, room).filter(|_| !has_line_end) else {
             return self.claim(range);
         };
-        // The number ends with an upper-case letter, so a lower-case `x` after it is not part of the number. The rest of the
-        // range is filled with such `x`.
+        // The encoded index ends with an upper-case letter, so a lower-case `x` after it is not part of the index. The rest of
+        // the range is filled with such `x`.
         self.overwrite_with(
             range.clone(),
-            &format!("{PLACEHOLDER_START}{letters:x<room$}"),
+            &format!("{PLACEHOLDER_START}{encoded_index:x<room$}"),
         );
         self.annotations.placeholders.push(LinkPlaceholder {
             length: range.len(),
@@ -387,14 +388,16 @@ impl<'s> Rewriter<'s> {
         let has_text_below = next_line.is_some_and(|line| !line.trim().is_empty());
         let line_start = line::start(self.body, range.start);
         let bytes_before = range.start - line_start;
-        // The marker is written on the last line of the range, right before the content.
+        // The marker is written on the last line of the range, directly above the content. It is in the column in which the
+        // range starts.
         let marker_start = line::start(self.body, last_byte) + bytes_before;
         let room = range.end.saturating_sub(marker_start);
         // The list marker and, if it fits, the start of a tag that represents the construct. The `>` of the tag is written below.
         let marker_and_tag: &[u8] = match room {
             // `+ <!x>`: an HTML block `<!x>` ends on its own line (CommonMark 4.6, kind 4).
             6.. => b"+ <!x",
-            // A marker alone on its line starts a list item with text on the next line. It cannot interrupt a paragraph (5.2).
+            // No room for a tag, so only the marker is written. It starts a list item only if the next line has text and the
+            // range does not continue a paragraph (5.2).
             1.. if has_text_below && !self.continues_paragraph(&range) => b"+",
             // `+ <x>`: an HTML block `<x>` ends at a blank line (4.6, kind 7), so the next line must be blank.
             5 if !has_text_below => b"+ <x",

@@ -1,5 +1,6 @@
-//! The text of a formula: one row, or one row for each line of the formula. This text is shown for inline formulas, and for
-//! formulas that are too wide in two dimensions. It is also the text that a search finds.
+//! The text of a formula in one row. A formula of several lines, such as an `align` environment, has one row for each line.
+//! This text is shown for inline formulas, and for formulas that are too wide in two dimensions. It is also the text that a
+//! search finds.
 
 use unicode_normalization::char::compose;
 use unicode_segmentation::UnicodeSegmentation;
@@ -126,9 +127,9 @@ fn row_text(node: &MathNode, blanks: Blanks) -> String {
 /// Returns the text of nodes in a row, with the blanks that their classes require.
 fn side_by_side(nodes: &[MathNode], blanks: Blanks) -> String {
     let mut row = String::new();
-    // The class of the right side of the latest node with text.
+    // The class at the right end of the row so far, which determines the blanks before the next node (see `spacing::sides`).
     let mut class_before: Option<Class> = None;
-    // The columns of the widest space command since that node.
+    // The columns of the widest space command after the latest node with text.
     let mut space = 0;
     for (index, node) in nodes.iter().enumerate() {
         if let MathNode::Space(columns) = node {
@@ -211,11 +212,11 @@ fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool, blanks:
     } else {
         format!("({numerator})")
     };
-    // A number or a name needs no parentheses as a denominator, such as `dx` in `a/dx`. Other denominators need them: in `a/2n`,
-    // the `n` could be a factor of the fraction.
     // Returns true for a character that may be part of a number or of a name, in addition to digits or letters.
     let is_mark =
         |char: char| script_chars::is_script(char) || matches!(char, '′' | '!' | '∂' | '.');
+    // A number or a name needs no parentheses as a denominator, such as `dx` in `a/dx`. Other denominators need them: in `a/2n`,
+    // the `n` could be a factor of the fraction.
     let is_number = denominator
         .chars()
         .all(|char| char.is_ascii_digit() || is_mark(char));
@@ -249,6 +250,7 @@ fn root(radicand: &MathNode, degree: Option<&MathNode>, blanks: Blanks) -> Strin
         },
     };
     let text = row_text(radicand, blanks);
+    // One letter, possibly with scripts, such as `x²`, needs no parentheses. A number needs none either.
     let has_only_letters_and_scripts = text
         .chars()
         .all(|char| char.is_alphabetic() || script_chars::is_script(char));
@@ -355,7 +357,9 @@ fn grid_text(grid: &MathGrid, blanks: Blanks) -> String {
             .map(|row| join_cells(row, " "))
             .collect::<Vec<_>>()
             .join(", "),
-        GridKind::Cases { is_right } => {
+        GridKind::Cases {
+            is_right: has_brace_at_right,
+        } => {
             let rows = rows.map(|row| {
                 let cells = row.iter().map(|cell| row_text(cell, blanks));
                 let cells = cells.map(|cell| cell.trim().trim_end_matches([',', ' ']).to_owned());
@@ -365,7 +369,7 @@ fn grid_text(grid: &MathGrid, blanks: Blanks) -> String {
                     .join(", ")
             });
             let cases = rows.collect::<Vec<_>>().join("; ");
-            if is_right {
+            if has_brace_at_right {
                 format!("{cases} }}")
             } else {
                 format!("{{ {cases}")

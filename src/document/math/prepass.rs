@@ -65,7 +65,7 @@ pub(super) fn prepare(tex: &str) -> Option<String> {
         unread: tex,
         depth: 0,
     };
-    let content = pass.read_content(&End::Formula, ContentKind::OutsideEnvironment)?;
+    let content = pass.read_content(&End::Formula, ContentKind::Formula)?;
     Some(content.into_formula())
 }
 
@@ -86,8 +86,8 @@ enum End<'t> {
 /// The kind of a piece of a formula, which determines whether it may contain lines and cells.
 #[derive(Clone, Copy, PartialEq)]
 enum ContentKind {
-    /// Lines and cells outside an environment. [`Content::into_formula`] adds the environment.
-    OutsideEnvironment,
+    /// A formula. Around its lines and cells, [`Content::into_formula`] adds an environment that the parser knows.
+    Formula,
     /// Lines and cells of an environment, or the lines of a `\substack`.
     InEnvironment,
     /// Neither lines nor cells.

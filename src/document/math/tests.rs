@@ -155,7 +155,7 @@ fn scripts_without_small_characters_are_on_rows_of_their_own() {
 }
 
 #[test]
-fn bounds_are_beside_or_above_and_below_an_operator() {
+fn bounds_are_beside_an_operator_or_above_and_below_it() {
     assert_layout(r"\sum_{i=1}^n i", &[" n", " ∑  i", "i=1"]);
     assert_layout(r"\lim_{x\to0} x", &["lim x", "x→0"]);
     assert_layout(r"\sum\nolimits_i i", &["∑ᵢ i"]);

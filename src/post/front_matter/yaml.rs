@@ -102,8 +102,8 @@ fn parse_events<'a>(block: &'a str, base: usize, report: &mut ProblemList<'_>) -
         }
         _ => Vec::new(),
     };
-    // The last entry is marked as invalid too if its value is a plain scalar. Such a value continues on indented lines, so it may
-    // contain the line with the error.
+    // After an error, the last entry counts as invalid too if its value is a plain scalar. Such a value continues on indented
+    // lines, so it may contain the line with the error.
     if !invalid_positions.is_empty()
         && let Some(last) = entries.last()
         && matches!(last.node.value, MetadataValue::Plain(_))
@@ -192,7 +192,7 @@ impl<'a> TreeBuilder<'a> {
     /// Adds the value of an event to the tree. If the budget is spent, returns the position of the event as an error.
     fn add_event(&mut self, event: Event<'a>, span: Span) -> Result<(), usize> {
         let position = self.base + span.start.byte_offset().unwrap_or_default();
-        // `counts_whole_node` is true if all values in the node spend the budget, and false if the node counts as one value.
+        // `counts_whole_node` is true if all values in the node are counted now, and false if only the node itself is counted.
         let (node, anchor, counts_whole_node) = match event {
             Event::Scalar(text, style, anchor, _) => {
                 let value = scalar(text, style);
@@ -270,7 +270,7 @@ impl<'a> TreeBuilder<'a> {
                     if let MetadataValue::Map(merged) = node.value {
                         let own_count = entries.len();
                         for entry in merged {
-                            // Keys of the mapping itself take precedence over merged keys.
+                            // Keys before the `<<` take precedence over merged keys.
                             let mut own_entries = entries[..own_count].iter();
                             if own_entries.all(|own| own.key != entry.key) {
                                 entries.push(entry);

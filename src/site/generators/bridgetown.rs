@@ -1,4 +1,4 @@
-//! Bridgetown (bridgetownrb.com). Titles in quotes are pages or sections of its documentation.
+//! Bridgetown (bridgetownrb.com). Comments cite pages and sections of Bridgetown's documentation by their titles, in quotes.
 
 use std::path::PathBuf;
 
@@ -16,6 +16,7 @@ pub(super) const SPEC: Spec = Spec {
         ..DEFAULT_DOCUMENTATION
     },
     detect,
+    // Used if none of the folders that `detect` returns exists. The empty text is the source folder itself.
     content_folders: &["_posts", ""],
     dialect: Dialect::Jekyll,
     permalink: Some("/:categories/:year/:month/:day/:slug/"),
@@ -28,11 +29,12 @@ fn detect(root: &SiteRoot<'_>) -> Option<SiteSettings> {
     if let Some((file_name, text)) = root.read_first("bridgetown.config", &["yml", "yaml"]) {
         let table = ConfigTable::parse(&file_name, &text);
         let pattern = table.text("permalink").map(SectionPattern::of_all_posts);
-        let collections = table.nested("collections", "output").into_iter();
-        let collections = collections.filter(|(_, output)| *output == "true");
+        // Pairs of a collection's name and its value of `output`.
+        let outputs = table.nested("collections", "output").into_iter();
+        let published = outputs.filter(|(_, output)| *output == "true");
         return Some(SiteSettings {
             source_folder: "src".into(),
-            content_folders: folders(collections.map(|(name, _)| name)),
+            content_folders: folders(published.map(|(name, _)| name)),
             base_url: table
                 .text("url")
                 .map(|url| with_path(url, table.text("base_path").unwrap_or_default())),

@@ -1,4 +1,4 @@
-//! Hugo (gohugo.io). Titles in quotes are pages or sections of its documentation.
+//! Hugo (gohugo.io). Comments cite pages and sections of Hugo's documentation by their titles, in quotes.
 
 use std::path::Path;
 
@@ -25,11 +25,11 @@ pub(super) const SPEC: Spec = Spec {
     dialect: Dialect::Hugo,
     metadata_source: Some(MetadataSource::HugoIndex),
     permalink: Some("/:folders/:slugorcontentbasename/"),
+    permalink_omits_date: true,
     token,
     static_folder: Some("static"),
     files_beside_posts: FilesBesidePosts::InBundles,
     has_leaf_bundles: true,
-    permalink_omits_date: true,
     ..DEFAULT
 };
 
@@ -128,7 +128,7 @@ fn read_config_file(root: &SiteRoot<'_>, folder: &str, file: &Path) -> Option<Co
 
 /// Returns the settings from the merged files of the configuration.
 fn settings(table: &ConfigTable) -> SiteSettings {
-    let content_folder = table.folder("contentdir");
+    let site_content_folder = table.folder("contentdir");
     let languages = table.nested("languages", "contentdir").into_iter();
     let languages = languages.filter_map(|(language, folder)| {
         Some(LanguageFolder {
@@ -137,15 +137,15 @@ fn settings(table: &ConfigTable) -> SiteSettings {
         })
     });
     let language_folders: Vec<_> = languages.collect();
-    let folders = language_folders
+    let mut content_folders: Vec<_> = language_folders
         .iter()
-        .map(|language| language.folder.clone());
-    let mut content_folders: Vec<_> = folders.collect();
+        .map(|language| language.folder.clone())
+        .collect();
     if content_folders.is_empty() {
-        content_folders.extend(content_folder);
+        content_folders.extend(site_content_folder);
     } else {
-        // Languages without a folder of their own have their posts in the content folder.
-        content_folders.push(content_folder.unwrap_or_else(|| "content".into()));
+        // Languages without a folder of their own have their posts in the site's content folder.
+        content_folders.push(site_content_folder.unwrap_or_else(|| "content".into()));
     }
     let default_language = ["defaultcontentlanguage", "languagecode"]
         .iter()
@@ -205,6 +205,14 @@ fn addresses(table: &ConfigTable) -> AddressRules {
 fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
     let post = addressed.post;
     let folders = || addressed.folders_above().iter();
+    // `section` returns the names of all sections, joined with `/`.
+    let sections = || {
+        let section_path = post.section();
+        section_path
+            .split('/')
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     let published_path = |names: &mut dyn Iterator<Item = String>| {
         names
             .map(|name| published_name(&name))
@@ -221,11 +229,10 @@ fn token(addressed: &AddressedPost<'_>, token_name: &str) -> Option<String> {
         "filename" | "contentbasename" => name(),
         "folders" => published_path(&mut folders().cloned()),
         "section" => published_path(&mut folders().take(1).cloned()),
-        "sections" => published_path(&mut post.section().split('/').map(str::to_owned)),
+        "sections" => published_path(&mut sections().into_iter()),
         _ => match token_name.strip_prefix("sections[") {
             Some(slice) => {
-                let section = post.section();
-                let sections: Vec<_> = section.split('/').map(str::to_owned).collect();
+                let sections = sections();
                 let range = sections_range(slice.strip_suffix(']')?, sections.len())?;
                 published_path(&mut sections.get(range)?.iter().cloned())
             }
@@ -256,7 +263,7 @@ fn published_name(name: &str) -> String {
     for char in name.trim().chars() {
         let is_kept =
             char.is_alphanumeric() || matches!(char, '.' | '/' | '_' | '+' | '~' | '-' | '@');
-        // Combining marks are kept too, because they belong to letters. A slug keeps them, and drops symbols.
+        // Combining marks are kept too, because they belong to letters. `slug` tells them from symbols, which it drops.
         let is_combining_mark =
             || !char.is_ascii() && !text::slug(char.encode_utf8(&mut [0; 4])).is_empty();
         if is_kept || is_combining_mark() {

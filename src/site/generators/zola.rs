@@ -1,4 +1,4 @@
-//! Zola (getzola.org). Titles in quotes are pages or sections of its documentation.
+//! Zola (getzola.org). Comments cite pages and sections of Zola's documentation by their titles, in quotes.
 
 use super::super::permalink::{AddressRules, AddressedPost, hyphenated};
 use super::super::settings::{ConfigTable, SiteSettings};
@@ -17,10 +17,10 @@ pub(super) const SPEC: Spec = Spec {
     content_folders: &["content"],
     dialect: Dialect::Zola,
     permalink: Some("/:folders/:slug/"),
+    permalink_omits_date: true,
     token,
     static_folder: Some("static"),
     files_beside_posts: FilesBesidePosts::InBundles,
-    permalink_omits_date: true,
     ..DEFAULT
 };
 
@@ -56,6 +56,7 @@ fn addresses(table: &ConfigTable) -> AddressRules {
     let default = table.text("default_language").unwrap_or("en");
     AddressRules {
         default_language: is_multilingual.then(|| default.into()),
+        // The date at the start of a file's name is left out of the address.
         omits_date_prefix: true,
         // "Slugification": the default transliterates to ASCII.
         keeps_unicode: table.text("slugify.paths").is_some_and(|mode| mode != "on"),

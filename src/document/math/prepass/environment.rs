@@ -14,7 +14,7 @@ impl Prepass<'_> {
         match name {
             "equation" | "equation*" | "displaymath" | "math" | "subequations" => {
                 let inside = self
-                    .read_content(&end, ContentKind::OutsideEnvironment)?
+                    .read_content(&end, ContentKind::Formula)?
                     .into_formula();
                 content.push(&inside);
             }
