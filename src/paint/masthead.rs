@@ -14,7 +14,7 @@ pub struct Masthead {
     pub rows: Vec<Row<'static>>,
 }
 
-/// What a masthead needs besides the post: its status, its reading time, and the format of dates.
+/// The data of a masthead that is not in the post: its status, its reading time, and the format of dates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MastheadContext {
     /// The reason why the post is not published; `None` for a published post.
