@@ -155,15 +155,15 @@ impl ListPane {
             self.top = end - height;
         }
         self.top = self.top.min(self.row_count().saturating_sub(height));
-        // If a repeated year covers the first row of the pane (see `repeats_year`), this row must not be a title, row 0 of a post.
-        // If no year covers it, this row must not be row 1 of a post, whose title would be above the pane.
+        // The first visible row of a post must not be row 1, because its title, row 0, would be hidden. A repeated year (see
+        // `repeats_year`) hides the post's row at `top`, so the first visible row is then the row below.
         let invalid_row_in_post = usize::from(!self.repeats_year(height));
         let invalid_top = ListRow::Post(self.index_at_row(self.top), invalid_row_in_post);
         if self.top > 0 && self.row(self.top) == invalid_top {
             self.top += 1;
         }
-        // The repeated year must not be right above the next year. Each gap is right above a year. So the pane scrolls past a gap
-        // in its first two rows.
+        // If the pane's second row were a gap, no post would be visible between the repeated year and the next year. If the first
+        // row were a gap, the pane would start with an empty row. In both cases, the pane scrolls to the next year.
         let is_gap = |row| matches!(self.row(row), ListRow::Gap);
         if self.repeats_year(height) {
             if is_gap(self.top) {
@@ -402,7 +402,7 @@ impl Model {
             self.list.select(index);
             self.list.select_on_load = None;
             let path = self.selected_path();
-            // An article that is open or being opened is the selected post's. If only the list is visible, there is none yet.
+            // An open or loading article belongs to this post. If only the list is visible, there may be no article yet.
             let is_opened =
                 self.requests.is_running(RequestKind::Article) || self.article.is_some();
             self.list.selection_when_opened = path.filter(|_| is_opened);

@@ -159,8 +159,9 @@ impl Pictures {
         self.available_method().is_some()
     }
 
-    /// Returns the largest box of an image in an area of `columns` and `rows`. Half blocks may enlarge the image: up to one
-    /// column for each pixel in a row, because a column shows a single pixel. Other methods do not enlarge the image.
+    /// Returns the largest box of an image in an area of `columns` and `rows`. Half blocks may enlarge the image to at
+    /// most as many columns as its width in pixels, because a column shows one pixel of the width. Other methods do not enlarge
+    /// the image.
     pub(super) fn largest_box(&self, info: ImageInfo, columns: u16, rows: u16) -> ImageBox {
         let scale = match self.available_method() {
             Some(DrawingMethod::Blocks) | None => self.cell().width,

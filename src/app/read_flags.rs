@@ -82,8 +82,8 @@ impl Model {
     /// Returns the open post if the article is focused, else the selected post. Shows a notice if there is no such post in the
     /// library.
     ///
-    /// While the list is still loading, the user's action is not queued. Before a queued action ran, the selection might move to
-    /// another post. Then the flag of the wrong post would change.
+    /// While the list is still loading, the user's action is not queued. Otherwise the selection could move to another
+    /// post before the action ran. Then the flag of the wrong post would change.
     fn target_post(&mut self) -> Option<PostId> {
         let (post, reason) = match (self.active_view(), self.open_path()) {
             (View::Article, Some(path)) => (

@@ -128,8 +128,9 @@ impl Library {
             .collect()
     }
 
-    /// Returns the posts in the same language that share the rarest tags, without the posts in `listed`. The rarity of a tag is
-    /// its inverse document frequency, so the rarity of a tag that all posts have is zero.
+    /// Returns up to [`MAX_POSTS_WITH_SHARED_TAGS`] posts in the same language that share tags with `post`, without the posts in
+    /// `listed`. The posts with the highest sum of rarities of shared tags come first; posts whose sum is zero are omitted. The
+    /// rarity of a tag is its inverse document frequency, so the rarity of a tag that all posts have is zero.
     fn posts_with_shared_tags(&self, post: PostId, listed: &[Related]) -> Vec<Related> {
         let post_count = f64::from(self.len() as u32);
         let rarity =

@@ -22,7 +22,7 @@ pub(super) enum EditorError {
 /// The editor that runs if none is set.
 const DEFAULT_EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
 
-/// Stands in for each backslash while a setting is split into words. No setting contains this character.
+/// Stands in for each backslash while the value of `$VISUAL` or `$EDITOR` is split into words. No value contains this character.
 const BACKSLASH_STAND_IN: &str = "\0";
 
 /// Opens a file in the editor, and waits until the editor exits. The editor is `$VISUAL`, else `$EDITOR`, else
@@ -46,8 +46,8 @@ pub(super) fn edit(
     }
 }
 
-/// Returns the program and its arguments. They are the words of the setting, split as in a shell, and then the file and the line.
-/// The syntax of the line depends on the editor; an unknown editor receives only the file. Returns `None` if the setting is not a
+/// Returns the program and its arguments. They are the words of `editor`, split as in a shell, and then the file and the line.
+/// The syntax of the line depends on the editor; an unknown editor receives only the file. Returns `None` if `editor` is not a
 /// valid command.
 fn editor_command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec<OsString>)> {
     let mut words = split_words(editor, MAIN_SEPARATOR)?.into_iter();
@@ -72,13 +72,13 @@ fn editor_command(editor: &str, file: &Path, line: usize) -> Option<(String, Vec
     Some((program, arguments))
 }
 
-/// Splits a setting into words as a shell does. Returns `None` if a quotation mark is not closed. On systems whose paths contain
+/// Splits `value` into words as a shell does. Returns `None` if a quotation mark is not closed. On systems whose paths contain
 /// backslashes, a backslash is an ordinary character.
-fn split_words(setting: &str, path_separator: char) -> Option<Vec<String>> {
+fn split_words(value: &str, path_separator: char) -> Option<Vec<String>> {
     if path_separator != '\\' {
-        return shlex::split(setting);
+        return shlex::split(value);
     }
-    let words = shlex::split(&setting.replace('\\', BACKSLASH_STAND_IN))?;
+    let words = shlex::split(&value.replace('\\', BACKSLASH_STAND_IN))?;
     let restored = words
         .iter()
         .map(|word| word.replace(BACKSLASH_STAND_IN, "\\"));
@@ -91,9 +91,9 @@ mod tests {
 
     #[test]
     fn backslash_is_an_escape_except_on_windows() {
-        let setting = r#""C:\Program Files\Vim\vim.exe" -u NONE C:\x"#;
+        let value = r#""C:\Program Files\Vim\vim.exe" -u NONE C:\x"#;
         assert_eq!(
-            split_words(setting, '\\').unwrap(),
+            split_words(value, '\\').unwrap(),
             [r"C:\Program Files\Vim\vim.exe", "-u", "NONE", r"C:\x"]
         );
         assert_eq!(split_words(r"my\ editor", '/').unwrap(), ["my editor"]);

@@ -12,7 +12,7 @@ use crate::post::{Format, flattened_entries};
 pub(super) struct SiteSettings {
     pub(super) title: Option<Box<str>>,
     pub(super) base_url: Option<Box<str>>,
-    /// The folder that contains the generator's content folders, relative to the root.
+    /// The folder that contains the generator's default content folders, relative to the root.
     pub(super) source_folder: PathBuf,
     /// The content folders that the configuration names, relative to the root. Posts are listed from all of these folders
     /// that exist.
@@ -125,7 +125,7 @@ impl ConfigTable {
         pairs
     }
 
-    /// Returns settings with only the title and the base URL, the texts of the keys `title_key` and `base_url_key`.
+    /// Returns settings with only the title and the base URL. They are the texts of the keys `title_key` and `base_url_key`.
     pub(super) fn settings(&self, title_key: &str, base_url_key: &str) -> SiteSettings {
         SiteSettings {
             title: self.text(title_key).map(Into::into),
@@ -176,7 +176,8 @@ pub(super) fn string_literal<'a>(script: &'a str, key: &str) -> Option<&'a str> 
             .next()
             .filter(|char| matches!(char, '\'' | '"' | '`'))?;
         let (text, _) = value[1..].split_once(quote)?;
-        // A text of several lines is taken for code between two literals; `$` may begin an expression.
+        // A text of several lines is rejected, since it is probably the code between two literals. A text with `$` is rejected as
+        // well, since `$` may begin an expression.
         Some(text).filter(|text| !text.contains(['\n', '$']))
     })
 }

@@ -56,7 +56,7 @@ fn captured_mouse_is_released_on_quit() {
     let (mut pty, modes_before) = env.record_modes_and_start();
     pty.send("M");
     pty.wait_for_bytes(b"\x1b[?1000h\x1b[?1006h");
-    // A wheel event over the list ends the notice about the key.
+    // A wheel event over the list ends the notice that `M` has shown.
     pty.send("\x1b[<65;5;10M");
     pty.wait_for("no notice", |screen| {
         !screen.contents().contains("M gives it back")

@@ -274,7 +274,7 @@ impl Builder<'_> {
     pub(super) fn remove_open_text(&mut self, start: usize) {
         self.flush_span();
         self.document.text.truncate(start);
-        // 0: any span of the document may be cut off.
+        // 0 is the index of the first span to check. Spans that end at or before `start` stay unchanged.
         self.trim_spans(0, start as u32);
         self.inline.span_start = start;
     }

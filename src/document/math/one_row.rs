@@ -212,7 +212,8 @@ fn fraction(numerator: &MathNode, denominator: &MathNode, has_bar: bool, blanks:
     } else {
         format!("({numerator})")
     };
-    // Returns true for a character that may be part of a number or of a name, in addition to digits or letters.
+    // Returns true for superscripts, subscripts and symbols that may be part of a number or of a name. Ordinary digits and
+    // letters are checked separately.
     let is_mark =
         |char: char| script_chars::is_script(char) || matches!(char, '′' | '!' | '∂' | '.');
     // A number or a name needs no parentheses as a denominator, such as `dx` in `a/dx`. Other denominators need them: in `a/2n`,

@@ -1,7 +1,7 @@
 use super::*;
 
 /// Returns the front matter and the body. The front matter has its format, its text without the fences, and the line at which
-/// this text starts.
+/// this text starts. Forms of front matter that only some generators read are not recognized.
 fn front_matter_and_body(text: &str) -> (Option<(Format, &str, u32)>, &str) {
     let split = split(text, AmbiguousForm::None);
     let front = split
@@ -120,11 +120,11 @@ fn is_complete_returns_false_if_front_matter_may_be_cut() {
 }
 
 #[test]
-fn a_header_without_opening_fence_is_complete_with_its_closing_line() {
+fn front_matter_without_opening_fence_is_complete_at_its_closing_line() {
     for (head, expected) in [
         ("title: a\nx: y\n", false),
         ("title: a\n---\n", true),
-        // This is no header.
+        // This line does not start with a key, so there is no front matter.
         ("Only some text.\n", true),
     ] {
         assert_eq!(

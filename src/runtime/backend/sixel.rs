@@ -18,8 +18,8 @@ pub(super) fn paint(out: &mut Vec<u8>, pixels: &Pixels, rows: Range<u32>) {
     let width = pixels.size().width as usize;
     let rows: Vec<&[[u8; 3]]> = rows.map(|y| pixels.row(y).as_chunks().0).collect();
     let registers = assign_registers(&rows);
-    // In `9;1;0`, the 1 leaves the screen as it is where a pixel has no color. `9` and `1;1` mean square pixels. Writing to
-    // memory cannot fail.
+    // `9` before the `q` and `1;1` after the `q` mean square pixels. The `1` between `9` and `0` leaves the screen as it is where
+    // a pixel has no color. Writing to memory cannot fail.
     let _ = write!(out, "\x1bP9;1;0q\"1;1;{width};{}", rows.len());
     for (color, register) in &registers {
         let [red, green, blue] = percent(*color);

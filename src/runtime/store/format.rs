@@ -12,8 +12,8 @@
 //! ```
 //!
 //! `at` is the timestamp of an entry in milliseconds since 1970. [`PositionRecord`] describes the fields of `marks` and
-//! `place`, the reading position. The flag `marked` of a post is a star; version 0.1 called it so. The file that all libraries
-//! share also has this format; its only entry is `theme`.
+//! `place`, the reading position. The star of a post is stored as `marked`, the name of this flag in version 0.1. The file that
+//! all libraries share also has this format; its only entry is `theme`.
 //!
 //! `reversed` and `hidden` are omitted if they are false; `into`, `share` and `rows` are omitted if they are 0. This module
 //! reads a complete file and writes single entries; `merge` merges entries into a file.
@@ -275,8 +275,9 @@ struct HistoryRecord {
 }
 
 /// A position in a post. `row` is a row of the masthead. If `row` is missing, the position is a [`TextAnchor`]: `section`, `near`
-/// (the snippet), `into` (the offset in the section), `share` (the ratio) and `rows` (screen rows from the byte to the
-/// position). The position of a mark also has a path. The position of the reading progress also has a percentage.
+/// (the snippet), `into` (the offset in the section), `share` (the ratio) and `rows` (the number of the screen row in its
+/// block, or 0 if the other fields determine the row). The position of a mark also has a path. The position of the reading
+/// progress also has a percentage.
 #[derive(Default, Deserialize, Serialize)]
 struct PositionRecord<'a> {
     at: i64,

@@ -14,8 +14,8 @@ const DEBOUNCE: Duration = Duration::from_millis(100);
 /// Maximum delay of the first change while more changes follow.
 const MAX_DELAY: Duration = Duration::from_millis(400);
 
-/// Age of the first change above which files are reread even if more events have arrived. Between [`MAX_DELAY`] and this age,
-/// events that have already arrived are still received, without waiting for more.
+/// Age of the first change above which files are reread even if more events are pending. From [`MAX_DELAY`] up to this age,
+/// pending events are still received, but the watcher waits for no others.
 pub(super) const MAX_RECEIVE_AGE: Duration = MAX_DELAY.saturating_mul(2);
 
 /// Maximum number of changed paths; with more, the complete library is scanned again.
