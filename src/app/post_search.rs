@@ -240,9 +240,8 @@ impl Model {
 
     /// Goes to the selected hit in its article. If the hits of the query have not arrived yet, waits for them.
     pub(super) fn open_hit(&mut self, effects: &mut Effects) {
-        let lacks_hit_of_query =
-            self.post_search.is_stale || self.post_search.selected_hit().is_none();
-        self.post_search.is_waiting_for_hit = lacks_hit_of_query && self.is_searching_posts();
+        let has_no_hit_yet = self.post_search.is_stale || self.post_search.selected_hit().is_none();
+        self.post_search.is_waiting_for_hit = has_no_hit_yet && self.is_searching_posts();
         if self.post_search.is_waiting_for_hit {
             return;
         }
@@ -253,8 +252,7 @@ impl Model {
         let query = self.post_search.query.clone();
         self.close_top_overlay_if(View::PostSearch);
         self.push_jump();
-        // Counts this jump as a step to a match. A series of such steps is one jump, so steps to further matches add nothing
-        // to the jump list.
+        // As if the user had just stepped to the next match: further steps then add nothing to the jump list.
         self.input.last_action = Some(Action::NextMatch);
         self.deselect_link();
         let target = JumpTarget::Hit { query, offset };

@@ -58,6 +58,7 @@ pub(super) fn check(
             let dialect = dialect.unwrap_or_else(|| target.site.dialect.of_file(path));
             let context = ReadContext {
                 folder: &target.library_folder,
+                // The form of front matter, if any, that could be body text in other dialects.
                 ambiguous_form: dialect.ambiguous_form(),
                 ..ReadContext::default()
             };

@@ -34,6 +34,7 @@ pub(super) fn push<'a>(
     let table = document.table(table_index);
     match (table_layout, table_layout.line(table, row, screen_row)) {
         (TableLayout::Grid(grid), line) => {
+            // The number of screen columns by which the grid begins to the left of the running text.
             out.columns_left_of_text = grid.columns_left_of_text;
             match line {
                 TableLine::Rule => push_rule(grid, out),
@@ -139,11 +140,12 @@ fn push_record<'a>(
         };
         lines.push(document, index, Role::TableHead, &mut heading_row);
     }
-    let heading_columns = match records.heading_columns {
+    // The width of the headings in screen columns, with the gap after them.
+    let heading_width = match records.heading_columns {
         0 => 0,
         columns => usize::from(columns + HEADING_GAP_COLUMNS),
     };
-    let spare = heading_columns.saturating_sub(heading_row.width());
+    let spare = heading_width.saturating_sub(heading_row.width());
     out.runs.append(&mut heading_row.runs);
     // The header row itself is a record only if no rows follow it. This record has headings, but no cells.
     if row > 0 || !table.has_header {

@@ -39,8 +39,9 @@ mod tests;
 /// Parses `block`, which starts at byte `base` of its file. If a valid block repeats a key, only the first entry with this key is
 /// returned, and the others are reported.
 ///
-/// An invalid block is also read line by line, as `key: value` lines. The resulting *fallback entries* replace entries on invalid
-/// lines that have the same keys, and supply missing keys.
+/// An invalid block is also read line by line, as `key: value` lines. The results are the *fallback entries*. An entry that
+/// starts on an invalid line is replaced by the fallback entry with the same key, if there is one. Fallback entries with missing
+/// keys are added.
 pub(super) fn parse<'a>(
     format: Format,
     block: &'a str,
@@ -54,6 +55,7 @@ pub(super) fn parse<'a>(
         Format::KeyValueLines => ParsedBlock::valid(header_lines::parse_key_values(block, base)),
         Format::NikolaComment => ParsedBlock::valid(header_lines::parse_nikola(block, base)),
         Format::Franklin => ParsedBlock::valid(header_lines::parse_franklin(block, base)),
+        // An object that a JavaScript module exports, such as the object of `export const metadata = {…}`.
         Format::MetadataExport => ParsedBlock::valid(metadata_export::parse(block, base)),
         Format::Script => {
             report.warning(
@@ -152,8 +154,8 @@ pub(super) fn parse_single_lines(
 /// The result of a parser.
 struct ParsedBlock<'a> {
     entries: Vec<MetadataEntry<'a>>,
-    /// Positions in the file's text at which the block is invalid. They include the position of an entry whose value may extend
-    /// to an invalid line below it. The lines at all these positions are the invalid lines of [`parse`].
+    /// Positions in the file's text. The lines at the first [`MAX_INVALID_LINES`] positions count as invalid. Most are positions
+    /// of errors. After an error, YAML adds the position of the last entry if the value may extend to the line with the error.
     invalid_positions: Vec<usize>,
 }
 
@@ -181,8 +183,8 @@ fn add_fallback_entries<'a>(
         !(fallback_keys.contains(&entry.key) && is_on_invalid_line(entry.position))
     });
     let keys = keys_of(entries);
-    let missing = fallback_entries.into_iter();
-    entries.extend(missing.filter(|entry| !keys.contains(&entry.key)));
+    let fallback_entries = fallback_entries.into_iter();
+    entries.extend(fallback_entries.filter(|entry| !keys.contains(&entry.key)));
 }
 
 /// Maximum number of keys that are compared one by one, which is faster than a hash table for few keys.

@@ -53,8 +53,8 @@ pub(super) fn draw(model: &Model, picker: &LibraryPicker, area: Rect, canvas: &m
     }
 }
 
-/// Draws the title of a library, which is its `label`. Draws its name if the library was never open and thus has no title. The
-/// right end shows the number of posts, or that the folder is missing.
+/// Draws the title of a library (`label`), or the name of a library that was never open and thus has no title. The right end
+/// shows the number of posts, or that the folder is missing.
 fn draw_title(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let (facts, role) = match library.posts {
         _ if library.is_missing => (literal("no such folder"), Role::Warning),
@@ -70,8 +70,8 @@ fn draw_title(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>)
     canvas.print_truncated(free, &title, Role::Title);
 }
 
-/// Draws the name in the configuration, and then the folder. The name is omitted if it is already drawn in place of the
-/// title.
+/// Draws the name that the library has in the configuration, and then the folder. The name is omitted if it is already drawn in
+/// place of the title.
 fn draw_folder(library: &KnownLibrary, row: RowArea, canvas: &mut Canvas<'_, '_>) {
     let mut free = row;
     if let Some(name) = library.name.as_ref().filter(|_| !library.label.is_empty()) {

@@ -203,6 +203,7 @@ fn enter_before_the_first_hit_opens_the_hit_on_arrival() {
         let mut sim = sim();
         // An earlier search, whose hits Enter must not open.
         sim.press("Spear<Esc><Esc>S<C-u>");
+        // The results are held back until `answer_search`.
         sim.holds_searches = true;
         sim.press("Pear").press(keys);
         assert_eq!(sim.model.screen.focus, Focus::List, "{keys}");

@@ -235,7 +235,8 @@ impl<'s> Rewriter<'s> {
             return self.replace_inline(range, html);
         }
         // The parser ends the block with the line of the first `>` that is not a quote marker. So each such `>` is overwritten, and
-        // one is written at the end of the range. Quote markers are only in the prefix of a line, its first blanks and `>`.
+        // one is written at the end of the range. Quote markers are only in the prefix of a line: the blanks and `>` at its
+        // start.
         let line_start = line::start(self.body, range.start);
         let quote_depth = line::quote_markers(self.body, line_start, range.start).depth;
         self.overwrite(range.clone(), |byte, is_past_prefix| match byte {
@@ -289,18 +290,18 @@ impl<'s> Rewriter<'s> {
     }
 
     /// Replaces a construct depending on its [`ConstructPlace`]. In text, `html` replaces it. In a link's target or an attribute,
-    /// `target` replaces it; if `target` is `None`, the construct is shown as it was written.
+    /// `plain_text` replaces it; if `plain_text` is `None`, the construct is shown as it was written.
     pub(super) fn replace_in_context(
         &mut self,
         range: Range<usize>,
-        target: Option<&str>,
+        plain_text: Option<&str>,
         html: impl FnOnce() -> String,
     ) {
         let body = self.body;
-        let target = target.unwrap_or(&body[range.clone()]);
+        let plain_text = plain_text.unwrap_or(&body[range.clone()]);
         match self.construct_place(range.start) {
-            ConstructPlace::Target => self.replace_target(range, target),
-            ConstructPlace::Attribute => self.replace_attribute(range, target),
+            ConstructPlace::Target => self.replace_target(range, plain_text),
+            ConstructPlace::Attribute => self.replace_attribute(range, plain_text),
             ConstructPlace::Text => self.replace(range, html()),
         }
     }
@@ -376,7 +377,7 @@ impl<'s> Rewriter<'s> {
 
     /// Replaces `range` with `html`. The range is the start of a construct whose content is indented, such as an admonition. A
     /// list marker is written before the content. The parser then reads the content as part of a list item, not as indented
-    /// code (CommonMark 5.2).
+    /// code (CommonMark 5.2). `end_rule` tells where the construct ends.
     pub(super) fn wrap_indented(
         &mut self,
         range: Range<usize>,
@@ -446,9 +447,9 @@ impl<'s> Rewriter<'s> {
         &mut self.rewritten_bytes
     }
 
-    /// Overwrites each byte of a range except line ends with the result of `new_byte`. The first argument of `new_byte` is the
-    /// old byte. The second is true if the byte is past the prefix of its line: the blanks and `>` at the start. These `>` may
-    /// be markers of the block quotes around the range. The first line of the range has no prefix.
+    /// Replaces each byte of a range by the result of `new_byte`, but leaves line ends as they are. The first argument of
+    /// `new_byte` is the old byte. The second is true if the byte is past the prefix of its line: the blanks and `>` at the
+    /// start. These `>` may be markers of the block quotes around the range. The first line of the range has no prefix.
     fn overwrite(&mut self, range: Range<usize>, new_byte: impl Fn(u8, bool) -> u8) {
         let mut is_past_prefix = true;
         for byte in &mut self.rewritten_bytes_mut()[range] {
@@ -490,8 +491,9 @@ impl<'s> Rewriter<'s> {
     /// Returns true if only blanks and container markers come before a range on its line. Returns false if the line starts more
     /// than [`CONTEXT_BYTES`] before the range.
     pub(super) fn is_at_line_start(&self, range: &Range<usize>) -> bool {
-        let start = self.near_line_start(range.start);
-        start.is_some_and(|start| line::is_container_prefix(self.rewritten(start..range.start)))
+        let line_start = self.near_line_start(range.start);
+        line_start
+            .is_some_and(|start| line::is_container_prefix(self.rewritten(start..range.start)))
     }
 
     /// Returns the start of the line that contains byte `offset`, or `None` if the start is more than [`CONTEXT_BYTES`] away.
@@ -549,6 +551,7 @@ impl<'s> Rewriter<'s> {
 
     /// Returns the syntactic position of a construct at byte `offset`, determined from the text before it.
     pub(super) fn construct_place(&self, offset: usize) -> ConstructPlace {
+        // The start of the line if it is near enough, otherwise the start of the context.
         let start = self
             .near_line_start(offset)
             .unwrap_or_else(|| self.context_start(offset));

@@ -12,8 +12,8 @@ pub(super) struct SpanGrid {
     rows_below: [u16; MAX_SPANNED_COLUMNS],
     /// For each column, true if a cell of an earlier row spans it in the current row.
     spanned: [bool; MAX_SPANNED_COLUMNS],
-    /// Number of columns that the last cell spans after its first column. They become empty cells only if another cell
-    /// follows.
+    /// For the cell that ended most recently, the number of columns that it spans after its first column. These columns become
+    /// empty cells only if another cell follows in the row.
     trailing_columns: usize,
 }
 
@@ -49,7 +49,7 @@ impl SpanGrid {
         self.trailing_columns = columns.saturating_sub(1);
     }
 
-    /// Returns the number of columns that the last cell spans after its first column, and resets the number to 0.
+    /// Returns the number of columns that the most recently ended cell spans after its first column, and resets the number to 0.
     pub(super) fn take_trailing_columns(&mut self) -> usize {
         std::mem::take(&mut self.trailing_columns)
     }

@@ -20,6 +20,7 @@ pub(super) const SPEC: Spec = Spec {
     content_folders: &["_posts", ""],
     dialect: Dialect::Jekyll,
     permalink: Some("/:categories/:year/:month/:day/:slug/"),
+    // Returns the value of a placeholder in a permalink, such as `:slug`.
     token: jekyll::token,
     named_pattern: Some(named_pattern),
     ..DEFAULT

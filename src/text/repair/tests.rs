@@ -10,11 +10,11 @@ fn as_latin_1(text: &str) -> String {
 
 /// Decodes UTF-8 as Windows-1252.
 fn as_windows_1252(text: &str) -> String {
-    let char = |byte: u8| match byte {
+    let decoded_char = |byte: u8| match byte {
         0x80..=0x9f => WINDOWS_1252[usize::from(byte - 0x80)],
         byte => char::from(byte),
     };
-    text.bytes().map(char).collect()
+    text.bytes().map(decoded_char).collect()
 }
 
 #[test]

@@ -52,6 +52,7 @@ fn comments_that_mark_code_lines_are_removed_but_their_line_ends_stay() {
 
 #[test]
 fn tags_with_vue_attributes_are_elements() {
+    // An element is read as HTML. Other tags are literal text.
     for dialect in [VitePress, VuePress] {
         // `<MyThing @x />` has no content or label that could be shown in its place, so it stays.
         assert_renders(

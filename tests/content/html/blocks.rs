@@ -12,12 +12,12 @@ fn paragraphs_headings_and_rules_render_as_in_markdown() {
         "one\n\ntwo\n\n──────────\n\nthree",
     );
     let document = parse("# A\n\n<h2 id=\"own\">B <em>c</em></h2>\n\n## A\n\n<h3>own</h3>\n");
-    let slugs: Vec<_> = (0..)
+    let headings: Vec<_> = (0..)
         .zip(document.toc().headings())
         .map(|(index, heading)| (heading.level, document.slug(index), heading.line))
         .collect();
     assert_eq!(
-        slugs,
+        headings,
         [(1, "a", 1), (2, "own", 3), (2, "a-1", 5), (3, "own-1", 7)]
     );
     assert_renders(
