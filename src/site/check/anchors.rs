@@ -160,6 +160,15 @@ fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
     }
     // Generators append a number to a repeated id.
     let without_number = normalized.trim_end_matches(|char: char| char.is_ascii_digit());
+    let boundaries = word_boundaries(fragment);
+    // True if successive words of the fragment are equal to the heading: `user-content-setup` has the words of `setup`, but `tone`
+    // does not have the words of `one`.
+    let has_words_of = |heading: &str| {
+        boundaries.iter().any(|start| {
+            normalized[*start..].starts_with(heading)
+                && boundaries.binary_search(&(start + heading.len())).is_ok()
+        })
+    };
     !headings.iter().any(|heading| {
         // Zola and other generators transliterate ids to ASCII.
         (!heading.is_ascii() && contains_in_order(&normalized, heading))
@@ -170,7 +179,7 @@ fn is_missing(fragment: &str, headings: &[String], body: &str) -> bool {
             // The id of a heading without letters and digits is unknown.
             || heading.is_empty()
             // Some generators add words before or after ids.
-            || has_words_of_heading(fragment, heading)
+            || has_words_of(heading)
     })
 }
 
@@ -196,24 +205,17 @@ fn has_template(body: &str) -> bool {
     })
 }
 
-/// Returns true if successive words of a fragment are equal to a heading. Both are reduced to letters and digits.
-/// `user-content-setup` has the words of the heading `setup`, but `tone` does not have the words of `one`.
-fn has_words_of_heading(fragment: &str, heading: &str) -> bool {
-    let words = fragment.split(|char: char| !char.is_alphanumeric());
-    let words: Vec<String> = words.map(letters_and_digits).collect();
-    (0..words.len()).any(|first_word| {
-        let mut remaining = heading;
-        for word in &words[first_word..] {
-            let Some(after_word) = remaining.strip_prefix(&**word) else {
-                return false;
-            };
-            remaining = after_word;
-            if remaining.is_empty() {
-                return true;
-            }
-        }
-        false
-    })
+/// Returns the bytes of `fragment`, reduced to letters and digits, at which its words start, and the byte at which it ends.
+fn word_boundaries(fragment: &str) -> Vec<usize> {
+    let mut end = 0;
+    let mut boundaries = vec![end];
+    for word in fragment.split(|char: char| !char.is_alphanumeric()) {
+        end += letters_and_digits(word).len();
+        boundaries.push(end);
+    }
+    // Two separators in a row have an empty word between them.
+    boundaries.dedup();
+    boundaries
 }
 
 /// Returns true if `text` contains the ASCII characters of `heading` in the same order, as a transliteration does: `uber`

@@ -311,12 +311,23 @@ fn only_fragments_without_a_heading_are_reported() {
         ("[x](#c)\n\n# C++ & C#", &[]),
         ("[x](#user-content-the-end)\n\n# The end", &[]),
         ("[x](#tone)\n\n# One", &["1:1 missing-heading"]),
+        ("[x](#user--content--the--end)\n\n# The end", &[]),
     ] {
         assert_eq!(
             post_problems(None, &FILES, "posts/a.md", text),
             expected,
             "{text}"
         );
+    }
+}
+
+#[test]
+fn fragment_with_many_separators_is_checked_in_linear_time() {
+    // Quadratic time would take minutes.
+    for separator in ["-", "-a"] {
+        let text = format!("[x](#a{}b)\n\n# One", separator.repeat(200_000));
+        let problems = post_problems(None, &FILES, "posts/a.md", &text);
+        assert_eq!(problems, ["1:1 missing-heading"]);
     }
 }
 
