@@ -100,21 +100,9 @@ fn apply_with_subparameters(style: Style, parameter: &str, subparameters: &str) 
         // Removes the color space `c` from `2:c:r:g:b`.
         subparameters.remove(1);
     }
-    let color = || read_extended_color(&mut subparameters.iter().copied());
-    match parameter {
-        "4" if subparameters == ["0"] => without(style, Attrs::UNDERLINE),
-        "4" => Style {
-            attrs: style.attrs.with(Attrs::UNDERLINE),
-            ..style
-        },
-        "38" => Style {
-            fg: color().or(style.fg),
-            ..style
-        },
-        "48" => Style {
-            bg: color().or(style.bg),
-            ..style
-        },
+    match (parameter, &*subparameters) {
+        ("4", ["0"]) => without(style, Attrs::UNDERLINE),
+        ("4" | "38" | "48", _) => apply_parameter(style, parameter, &mut subparameters.into_iter()),
         _ => style,
     }
 }
