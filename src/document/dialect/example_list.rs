@@ -41,7 +41,8 @@ fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s st
     let body = rewriter.body;
     let (mut items, mut numbers_by_label) = (Vec::<Item<'s>>::new(), HashMap::new());
     let mut count = 0;
-    let (mut may_start_item, mut is_after_blank_line) = (true, true);
+    let mut may_start_item = true;
+    let mut is_after_blank_line = true;
     let mut is_in_item = false;
     let mut line_end = 0;
     while line_end < body.len() {
@@ -52,7 +53,9 @@ fn find_items<'s>(rewriter: &mut Rewriter<'s>) -> (Vec<Item<'s>>, HashMap<&'s st
         let text_start = indent_start + indent.bytes;
         let text = &body[text_start..line_end];
         if text.trim().is_empty() {
-            (may_start_item, is_after_blank_line, is_in_item) = (true, true, false);
+            may_start_item = true;
+            is_after_blank_line = true;
+            is_in_item = false;
             continue;
         }
         let marker = line::example_marker(text).map(|length| text_start..text_start + length);

@@ -164,6 +164,11 @@ pub(super) fn code(language: &str, code: &str) -> String {
     format!("<pre><code class=\"language-{language}\">{code}</code></pre>")
 }
 
+/// Returns the HTML of a code span.
+pub(super) fn inline_code(code: &str) -> String {
+    format!("<code>{}</code>", escape(code))
+}
+
 /// Renders inline Markdown as HTML: emphasis, strikethrough, code, links and line breaks. HTML is copied. An image becomes
 /// its description, and a block becomes its text.
 pub(super) fn inline_markdown(text: &str) -> String {
@@ -171,7 +176,7 @@ pub(super) fn inline_markdown(text: &str) -> String {
     for event in Parser::new_ext(text.trim(), Options::ENABLE_STRIKETHROUGH) {
         match event {
             Event::Text(text) => out.push_str(&escape(&text)),
-            Event::Code(code) => out.push_str(&format!("<code>{}</code>", escape(&code))),
+            Event::Code(code) => out.push_str(&inline_code(&code)),
             Event::InlineHtml(html) | Event::Html(html) => out.push_str(&html),
             Event::SoftBreak => out.push(' '),
             Event::HardBreak => out.push_str("<br>"),

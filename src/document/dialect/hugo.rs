@@ -74,8 +74,7 @@ fn replace_pair_if_unknown(
         };
         shortcode::replace_code(rewriter, info, &tag.range, &end_tag.range);
     } else {
-        let code = format!("<code>{}</code>", html_writer::escape(content.trim()));
-        rewriter.replace(range, code);
+        rewriter.replace(range, html_writer::inline_code(content.trim()));
     }
     true
 }
@@ -135,9 +134,8 @@ fn collect_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             if content.starts_with("/*") {
                 let Delimiters { opener, closer } = delimiters;
                 let shown = format!("{opener}{comment}{closer}");
-                rewriter.replace_in_context(range, Some(&shown), || {
-                    format!("<code>{}</code>", html_writer::escape(&shown))
-                });
+                rewriter
+                    .replace_in_context(range, Some(&shown), || html_writer::inline_code(&shown));
             } else {
                 rewriter.remove(range);
             }

@@ -567,10 +567,11 @@ pub(super) fn replace_code(
 /// Hides `/*` and `*/` of an escaped shortcode that is in code. Hugo and Zola replace shortcodes before they parse Markdown, so
 /// these characters are not shown in code either. `content` is the text between the shortcode's delimiters, from byte `start` on.
 pub(super) fn hide_escape_in_code(rewriter: &mut Rewriter<'_>, start: usize, content: &str) {
-    let end = start + content.trim_end().len();
-    // `/*/` is too short to contain both.
-    if content.starts_with("/*") && content.trim_end().ends_with("*/") && end - start >= 4 {
-        rewriter.hide_in_code(start..start + 2);
-        rewriter.hide_in_code(end - 2..end);
+    let content = content.trim_end();
+    let after_opener = content.strip_prefix("/*");
+    if after_opener.is_some_and(|text| text.ends_with("*/")) {
+        let end = start + content.len();
+        rewriter.hide_in_code(start..start + "/*".len());
+        rewriter.hide_in_code(end - "*/".len()..end);
     }
 }

@@ -94,9 +94,7 @@ fn collect_tags<'s>(rewriter: &mut Rewriter<'s>) -> Vec<TemplateTag<'s>> {
             let shown = format!("{opener} {} {closer}", escaped.trim());
             braces.skip_to(range.end);
             // In a link's target or an attribute, `shown` replaces the construct; in other text, the HTML does.
-            rewriter.replace_in_context(range, Some(&shown), || {
-                format!("<code>{}</code>", html_writer::escape(&shown))
-            });
+            rewriter.replace_in_context(range, Some(&shown), || html_writer::inline_code(&shown));
             continue;
         }
         let name = args::leading_name(text);
