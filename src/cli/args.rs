@@ -66,7 +66,7 @@ struct ReaderArgs {
     /// Maximum text width in columns
     #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(20..=200))]
     measure: Option<u16>,
-    /// How to show images: `none` shows their alternative texts, `auto` selects the best form
+    /// Form of images: `none` shows their alternative texts, `auto` selects the best form
     #[arg(long, value_name = "HOW", value_parser = image_choice_parser())]
     images: Option<ImageChoice>,
     /// Do not load or save state: positions, read and starred flags, the last filter
@@ -140,10 +140,10 @@ enum SubcommandArgs {
         /// When to use colors
         #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
         color: ColorChoice,
-        /// How to show link targets [default: hyperlink if the terminal supports it, else hidden]
+        /// Form of link targets [default: hyperlink if the terminal supports it, else hidden]
         #[arg(long, value_enum, value_name = "HOW")]
         links: Option<LinkForm>,
-        /// How to show images [default: the setting `images` in a terminal, `none` when piped]
+        /// Form of images [default: the setting `images` in a terminal, `none` when piped]
         #[arg(long, value_name = "HOW", value_parser = image_choice_parser())]
         images: Option<ImageChoice>,
         /// Print title, date and tags first
